@@ -320,7 +320,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
 
 /// Prints a failure: the one place where that happens.
 fn tell(output: &mut Output, failure: &Failure) -> u8 {
-    if failure.exit != Exit::Done {
+    if matches!(failure.exit, Exit::Failed | Exit::Usage) {
         output.say("error", Tone::Bad, &failure.message);
         if let Some(hint) = &failure.hint {
             output.say("hint", Tone::Accent, hint);

@@ -3,27 +3,17 @@
 use serde::Serialize;
 
 use crate::app::repair::RepairOutcome;
-use crate::wording::health::{Checkup, Finding, Remedy};
+use crate::wording::health::{CheckedCounts, Checkup, Finding, Remedy};
 
 #[derive(Serialize)]
 pub(crate) struct CheckupJson<'a> {
-    schema: u32,
     wrong: usize,
     notices: usize,
-    looked_at: LookedJson,
+    looked_at: CheckedCounts,
     findings: Vec<FindingJson<'a>>,
     /// What `--fix` did.
     #[serde(skip_serializing_if = "Option::is_none")]
     done: Option<Vec<StepJson<'a>>>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct LookedJson {
-    journal_files: usize,
-    records: usize,
-    devices: usize,
-    own_decks: usize,
-    cards: usize,
 }
 
 #[derive(Serialize)]
@@ -56,18 +46,10 @@ pub(crate) struct StepJson<'a> {
 impl<'a> CheckupJson<'a> {
     /// The findings as JSON, with what `--fix` did.
     pub(crate) fn of(checkup: &'a Checkup, done: Option<&'a [RepairOutcome]>) -> Self {
-        let looked = checkup.checked;
         Self {
-            schema: 1,
             wrong: checkup.wrong(),
             notices: checkup.notices(),
-            looked_at: LookedJson {
-                journal_files: looked.files,
-                records: looked.records,
-                devices: looked.devices,
-                own_decks: looked.own_decks,
-                cards: looked.cards,
-            },
+            looked_at: checkup.checked,
             findings: checkup.findings.iter().map(FindingJson::of).collect(),
             done: done.map(|steps| steps.iter().map(StepJson::of).collect()),
         }

@@ -6,15 +6,17 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use clap::ColorChoice;
+use serde::Serialize;
 
 use crate::history::Schedule;
 use crate::memory::{Scheduling, StudyDay};
 use crate::plan::{CurrentGoal, Filter, StudyRequest};
 use crate::progress::known_on;
 use crate::store::{self, Clock, Home, Loaded, Settings, SettingsError};
-use crate::terminal::{Output, TerminalRestore};
+use crate::terminal::wrap::wrap;
+use crate::terminal::{Line, Output, TerminalRestore, Tone};
 
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 
 /// What one run of the program works with.
 pub struct Context {
@@ -161,6 +163,33 @@ impl Context {
             ahead: false,
             aim,
         }
+    }
+
+    /// Prints a report: as JSON where that is asked for, otherwise as lines of this width.
+    pub(crate) fn print(
+        &mut self,
+        json: bool,
+        report: &impl Serialize,
+        lines: impl FnOnce(usize) -> Vec<Line>,
+    ) -> Result<Exit, Failure> {
+        if json {
+            self.output.json(report)?;
+        } else {
+            self.output.lines(&lines(self.output.width()))?;
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Prints a remark on standard output, wrapped to the screen's width.
+    pub(crate) fn remark(&mut self, text: &str, tone: Tone) -> Result<(), Failure> {
+        let lines = wrap(&Line::styled(text, tone), self.output.width(), 0);
+        self.output.lines(&lines)?;
+        Ok(self.output.flush()?)
+    }
+
+    /// What a command that a signal ended returns; Ctrl-C at a prompt is one that is read as a key.
+    pub(crate) fn interrupted(&self) -> Failure {
+        Failure::interrupted(self.restore.signal().unwrap_or(2))
     }
 
     /// The time since the program started, from a monotonic clock.

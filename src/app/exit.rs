@@ -43,18 +43,22 @@ pub struct Failure {
 impl Failure {
     /// The command line is wrong.
     pub fn usage(message: impl fmt::Display) -> Self {
-        Self {
-            exit: Exit::Usage,
-            message: message.to_string(),
-            hint: None,
-            after_saving: false,
-        }
+        Self::new(Exit::Usage, message.to_string())
     }
 
     pub fn failed(message: impl fmt::Display) -> Self {
+        Self::new(Exit::Failed, message.to_string())
+    }
+
+    /// A signal ended the command; nothing is said about it.
+    pub(crate) const fn interrupted(signal: i32) -> Self {
+        Self::new(Exit::Signal(signal), String::new())
+    }
+
+    const fn new(exit: Exit, message: String) -> Self {
         Self {
-            exit: Exit::Failed,
-            message: message.to_string(),
+            exit,
+            message,
             hint: None,
             after_saving: false,
         }
@@ -77,10 +81,8 @@ impl<E: std::error::Error + 'static> From<E> for Failure {
         let closed = output.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
         let exit = if closed { Exit::Done } else { Exit::Failed };
         Self {
-            exit,
-            message: error.to_string(),
-            hint: None,
             after_saving: output.is_some(),
+            ..Self::new(exit, error.to_string())
         }
     }
 }

@@ -1,12 +1,10 @@
 //! What commands that bring in files from elsewhere share.
 
-use crate::report::LeftOutReport;
-use crate::store::{LeftOut, Lock, SessionLock};
+use crate::store::{Lock, SessionLock};
 use crate::terminal::Tone;
 
 use super::context::Context;
 use super::exit::Failure;
-use super::loaded_decks::LoadedDecks;
 use super::open_history::OpenHistory;
 
 /// Ensures that only one of them runs at a time. A session may run meanwhile.
@@ -29,17 +27,7 @@ pub(crate) fn lock(context: &mut Context, command: &str) -> Result<Option<Sessio
     }
 }
 
-/// What was left out, for a report.
-pub(crate) fn left_out<'a>(files: impl Iterator<Item = &'a LeftOut>) -> Vec<LeftOutReport> {
-    let report = |left_out: &LeftOut| LeftOutReport {
-        file: left_out.file.clone(),
-        why: left_out.why.clone(),
-    };
-    files.map(report).collect()
-}
-
 /// Computes and saves the schedule, so that the next start is quick.
 pub(crate) fn warm_up(context: &mut Context) -> Result<(), Failure> {
-    let loaded = LoadedDecks::load(context);
-    OpenHistory::open(context, &loaded).map(|_| ())
+    OpenHistory::open(context).map(|_| ())
 }

@@ -1,7 +1,7 @@
 //! The filters that all commands share.
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::deck::{Deck, Level, Library, nearest};
 use crate::id::DeckId;
@@ -26,13 +26,20 @@ pub(crate) struct FilterArgs {
     pub tags: Vec<String>,
 
     /// Only cards at this level; may be given several times
-    #[arg(long = "level", value_name = "LEVEL", value_parser = level_parser())]
+    #[arg(long = "level", value_name = "LEVEL", value_parser = named(&Level::ALL, Level::name))]
     pub levels: Vec<Level>,
 }
 
-pub(crate) fn level_parser() -> impl clap::builder::TypedValueParser<Value = Level> {
-    PossibleValuesParser::new(Level::ALL.map(Level::name))
-        .map(|name| Level::from_name(&name).expect("one of the names just listed"))
+/// Reads one of these values by its name.
+pub(crate) fn named<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    name: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|one| name(*one))).map(move |typed| {
+        let mut all = all.iter();
+        *all.find(|one| name(**one) == typed)
+            .expect("one of the names just listed")
+    })
 }
 
 impl FilterArgs {

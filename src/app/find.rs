@@ -10,24 +10,21 @@ use super::open_history::OpenHistory;
 
 /// The card with this id, full or short, or a name that it had, for a command that needs no history: one is opened only
 /// for a name that no deck has.
-pub(crate) fn card<'a>(
+pub(crate) fn card(
     context: &mut Context,
-    loaded: &'a LoadedDecks,
+    loaded: &LoadedDecks,
     name: &str,
-) -> Result<&'a Card, Failure> {
+) -> Result<&'static Card, Failure> {
     match loaded.library.resolve(name) {
         Err(LookupError::NotFound { .. }) => {
-            recorded_card(&OpenHistory::open(context, loaded)?, name)
+            recorded_card(&OpenHistory::of(context, loaded)?, name)
         }
         found => found.map_err(not_found),
     }
 }
 
 /// The card with this id, full or short, or a name that it had: as its deck says, or before it was edited.
-pub(crate) fn recorded_card<'a>(
-    history: &OpenHistory<'a>,
-    name: &str,
-) -> Result<&'a Card, Failure> {
+pub(crate) fn recorded_card(history: &OpenHistory, name: &str) -> Result<&'static Card, Failure> {
     let library = history.library;
     match library.resolve(name) {
         Err(LookupError::NotFound { .. }) => {}

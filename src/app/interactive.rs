@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use crate::deck::Library;
 use crate::session::{Ending, OnDisk, Stop};
 use crate::store::{Lock, SessionLock};
-use crate::terminal::wrap::wrap;
-use crate::terminal::{Inputs, Line, Screen, Tone, is_interactive};
+use crate::terminal::{Inputs, Line, Screen, Tone};
 
 use super::context::Context;
 use super::exit::{Exit, Failure};
@@ -17,8 +16,7 @@ pub(crate) fn needs_a_person(
     command: &str,
     instead: &str,
 ) -> Result<(), Failure> {
-    // Lines can come from anywhere.
-    if context.is_plain() || is_interactive() {
+    if context.can_ask() {
         return Ok(());
     }
     let message = format!("`{command}` asks questions, and there is no terminal to ask them on");
@@ -97,27 +95,10 @@ pub(crate) fn ended(context: &mut Context, ending: &Ending) -> Exit {
     }
 }
 
-/// The exit code where a prompt failed; Ctrl-C ends the program as it does everywhere.
-pub(crate) fn unanswered(context: &Context, error: &std::io::Error) -> Result<Exit, Failure> {
-    if error.kind() == std::io::ErrorKind::Interrupted {
-        return Ok(Exit::Signal(context.restore.signal().unwrap_or(2)));
-    }
-    Err(Failure::failed(format!(
-        "the question cannot be shown: {error}"
-    )))
-}
-
 /// Sets a report apart from a session that went line by line before it.
 pub(crate) fn after_lines(context: &mut Context) -> Result<(), Failure> {
     if context.is_plain() {
         context.output.lines(&[Line::new()])?;
     }
     Ok(())
-}
-
-/// Prints a remark on standard output, wrapped to the screen's width.
-pub(crate) fn remark(context: &mut Context, text: &str, tone: Tone) -> Result<(), Failure> {
-    let lines = wrap(&Line::styled(text, tone), context.output.width(), 0);
-    context.output.lines(&lines)?;
-    Ok(context.output.flush()?)
 }

@@ -9,6 +9,7 @@ use crate::plan::RecordedInterview;
 use crate::progress::{InterviewReport, InterviewRow, interview_history};
 use crate::report;
 use crate::store::{may_write_outside, write_outside};
+use crate::terminal::Numbered;
 use crate::wording::{interview_markdown, interview_sections};
 
 use super::context::Context;
@@ -29,15 +30,7 @@ enum Form {
 }
 
 #[derive(Serialize)]
-struct ReportJson<'a> {
-    schema: u32,
-    #[serde(flatten)]
-    report: &'a InterviewReport,
-}
-
-#[derive(Serialize)]
 struct HistoryJson<'a> {
-    schema: u32,
     interviews: &'a [InterviewRow],
 }
 
@@ -81,11 +74,7 @@ impl Out {
         let text = match self.form {
             Form::Markdown => interview_markdown(figures),
             Form::Json => {
-                let json = ReportJson {
-                    schema: 1,
-                    report: figures,
-                };
-                let mut text = serde_json::to_string_pretty(&json)?;
+                let mut text = serde_json::to_string_pretty(&Numbered::of(figures))?;
                 text.push('\n');
                 text
             }
@@ -123,9 +112,7 @@ pub(crate) fn print_again(
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     if json {
-        let schema = 1;
-        let report = figures;
-        context.output.json(&ReportJson { schema, report })?;
+        context.output.json(figures)?;
         if let Some(out) = out {
             out.write(figures)?;
         }
@@ -141,15 +128,8 @@ pub(crate) fn print_history(
     json: bool,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
-    let rows = interview_history(all);
-    if json {
-        context.output.json(&HistoryJson {
-            schema: 1,
-            interviews: &rows,
-        })?;
-    } else {
-        let lines = report::interview_trend(&rows, context.output.width());
-        context.output.lines(&lines)?;
-    }
-    Ok(Exit::Done)
+    let interviews = &interview_history(all);
+    context.print(json, &HistoryJson { interviews }, |width| {
+        report::interview_trend(interviews, width)
+    })
 }

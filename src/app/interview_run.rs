@@ -53,7 +53,7 @@ pub(crate) fn sit(
     request: &InterviewRequest,
     all: &[RecordedInterview],
     prompts: &[Prompt],
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
     context: &Context,
 ) -> Result<InterviewRun, Failure> {
     let elapsed = || context.elapsed();
@@ -78,7 +78,7 @@ fn hold(
     all: &[RecordedInterview],
     prompts: &[Prompt],
     face: &mut dyn InterviewFace,
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
     context: &Context,
 ) -> Result<InterviewRun, Failure> {
     if let Some(open) = all.iter().rev().find(|kept| kept.is_open()) {
@@ -184,7 +184,7 @@ fn go_through(
     mut kept: RecordedInterview,
     prompts: &[Prompt],
     face: &mut dyn InterviewFace,
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
 ) -> InterviewRun {
     let pool = pool(prompts, history, &kept.start.scope);
     match debrief(&mut kept, &pool, face, history) {
@@ -221,7 +221,7 @@ const fn exit_of(stop: Stop) -> Exit {
     }
 }
 
-fn end(session: String, outcome: Outcome, history: &mut OpenHistory<'_>) -> Result<(), Failure> {
+fn end(session: String, outcome: Outcome, history: &mut OpenHistory) -> Result<(), Failure> {
     history.append(Event::InterviewEnd(InterviewEnd { session, outcome }))?;
     Ok(())
 }
@@ -242,13 +242,13 @@ fn waiting(open: &RecordedInterview) -> String {
 }
 
 /// Every interview in the journal.
-pub(crate) fn kept(history: &OpenHistory<'_>) -> Result<Vec<RecordedInterview>, Failure> {
+pub(crate) fn kept(history: &OpenHistory) -> Result<Vec<RecordedInterview>, Failure> {
     Ok(recorded_interviews(history.journal()?.records()))
 }
 
 pub(crate) fn pool<'p>(
     prompts: &'p [Prompt],
-    history: &OpenHistory<'p>,
+    history: &OpenHistory,
     scope: &InterviewScope,
 ) -> Pool<'p> {
     let cards = history.library.cards();
@@ -279,7 +279,7 @@ pub(crate) fn prompts(context: &mut Context) -> Vec<Prompt> {
 }
 
 /// The level at which an interview is most informative, given what the learner knows.
-fn guessed_level(history: &OpenHistory<'_>) -> Level {
+fn guessed_level(history: &OpenHistory) -> Level {
     let schedule = history.schedule();
     if schedule.last.is_none() {
         return Level::DEFAULT;

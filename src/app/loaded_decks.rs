@@ -26,9 +26,9 @@ pub(crate) struct LoadedDecks {
     /// The cards that can be asked.
     pub(crate) library: &'static Library,
     /// The kind of a card, for what depends on it in the history.
-    pub(crate) kind: Box<KindOf>,
+    pub(crate) kind: &'static KindOf,
     /// The weight of a card; 1 for one that no deck holds.
-    pub(crate) weight: Box<WeightOf>,
+    pub(crate) weight: &'static WeightOf,
     /// A checksum of all deck files.
     pub(crate) checksum: u32,
     /// The files with errors.
@@ -98,10 +98,12 @@ impl LoadedDecks {
 
     fn new(library: Library, checksum: u32) -> Self {
         let library: &'static Library = Box::leak(Box::new(library));
+        let kind: Box<KindOf> = Box::new(|id| library.get(id).map(Card::kind));
+        let weight: Box<WeightOf> = Box::new(|id| library.get(id).map_or(1, |card| card.weight));
         Self {
             library,
-            kind: Box::new(|id| library.get(id).map(Card::kind)),
-            weight: Box::new(|id| library.get(id).map_or(1, |card| card.weight)),
+            kind: Box::leak(kind),
+            weight: Box::leak(weight),
             checksum,
             faulty: Vec::new(),
             edited: None,

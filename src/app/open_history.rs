@@ -19,14 +19,14 @@ use super::exit::Failure;
 use super::loaded_decks::{EditedCards, LoadedDecks};
 
 /// The decks with the learner's history.
-pub(crate) struct OpenHistory<'s> {
-    pub(crate) library: &'s Library,
+pub(crate) struct OpenHistory {
+    pub(crate) library: &'static Library,
     /// The memory model, with the learner's own parameters where they were fitted.
     pub(crate) scheduler: Scheduler,
     pub(crate) today: StudyDay,
     /// The stage of learning that begins with the next review.
     begins: Option<Stage>,
-    opened: HistoryStore<'s>,
+    opened: HistoryStore<'static>,
     clock: Clock,
     rollover_hour: u8,
     /// Set once something is recorded.
@@ -39,15 +39,22 @@ pub(crate) struct OpenHistory<'s> {
     home: Home,
 }
 
-impl<'s> OpenHistory<'s> {
-    pub(crate) fn open(context: &mut Context, loaded: &'s LoadedDecks) -> Result<Self, Failure> {
+impl OpenHistory {
+    /// Reads the decks and opens the history.
+    pub(crate) fn open(context: &mut Context) -> Result<Self, Failure> {
+        let loaded = LoadedDecks::load(context);
+        Self::of(context, &loaded)
+    }
+
+    /// Opens the history of decks that are read.
+    pub(crate) fn of(context: &mut Context, loaded: &LoadedDecks) -> Result<Self, Failure> {
         Self::opened(context, loaded, HistoryStore::open)
     }
 
     /// Opens the history and passes every answer to `watch`.
     pub(crate) fn watched(
         context: &mut Context,
-        loaded: &'s LoadedDecks,
+        loaded: &LoadedDecks,
         watch: impl FnMut(&ReplayedAnswer<'_>),
     ) -> Result<Self, Failure> {
         Self::opened(context, loaded, |home, terms| {
@@ -57,8 +64,8 @@ impl<'s> OpenHistory<'s> {
 
     fn opened(
         context: &mut Context,
-        loaded: &'s LoadedDecks,
-        open: impl FnOnce(&Home, Terms<'s>) -> Result<HistoryStore<'s>, UnreadableJournal>,
+        loaded: &LoadedDecks,
+        open: impl FnOnce(&Home, Terms<'static>) -> Result<HistoryStore<'static>, UnreadableJournal>,
     ) -> Result<Self, Failure> {
         let scheduling = context.scheduling();
         let rollover_hour = context.settings().rollover_hour;
@@ -177,7 +184,7 @@ impl<'s> OpenHistory<'s> {
     }
 
     /// What a replay needs, for reports that look at every answer.
-    pub(crate) const fn rules(&self) -> &Rules<'s> {
+    pub(crate) const fn rules(&self) -> &Rules<'static> {
         self.opened.rules()
     }
 
@@ -187,7 +194,7 @@ impl<'s> OpenHistory<'s> {
     }
 
     /// Former names of cards, those that a journal says among them.
-    pub(crate) fn renames(&self, journal: &Journal) -> Cow<'s, BTreeMap<String, String>> {
+    pub(crate) fn renames(&self, journal: &Journal) -> Cow<'static, BTreeMap<String, String>> {
         let is_card = |id: &str| self.library.get(id).is_some();
         journal.renames(self.library.renames(), is_card)
     }
@@ -222,13 +229,13 @@ impl<'s> OpenHistory<'s> {
 }
 
 /// What a schedule depends on besides the journal.
-pub(crate) fn terms<'s>(context: &Context, loaded: &'s LoadedDecks) -> Terms<'s> {
+pub(crate) fn terms(context: &Context, loaded: &LoadedDecks) -> Terms<'static> {
     Terms {
         rules: Rules {
             scheduling: context.scheduling(),
             renames: loaded.library.renames(),
-            kind: &*loaded.kind,
-            weight: &*loaded.weight,
+            kind: loaded.kind,
+            weight: loaded.weight,
         },
         rollover_hour: context.settings().rollover_hour,
         kinds: loaded.checksum,
@@ -266,7 +273,7 @@ const fn on_disk(error: &AppendError) -> OnDisk {
     }
 }
 
-impl session::Journal for OpenHistory<'_> {
+impl session::Journal for OpenHistory {
     fn append(&mut self, event: Event<'static>) -> Result<RecordId, NotSaved> {
         self.write(event).map_err(|error| {
             let retry = matches!(

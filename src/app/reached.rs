@@ -8,10 +8,9 @@ use crate::terminal::Tone;
 
 use super::context::Context;
 use super::exit::Failure;
-use super::interactive::remark;
 use super::open_history::OpenHistory;
 
-pub(crate) fn ladder_cards<'l>(history: &OpenHistory<'l>) -> Vec<&'l Card> {
+pub(crate) fn ladder_cards(history: &OpenHistory) -> Vec<&'static Card> {
     let cards = history.library.cards();
     cards.filter(|card| is_on_ladder(card)).collect()
 }
@@ -20,7 +19,7 @@ pub(crate) fn ladder_cards<'l>(history: &OpenHistory<'l>) -> Vec<&'l Card> {
 /// are computed again the next time.
 pub(crate) fn keep(
     reached: &[Reached],
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
     context: &mut Context,
 ) -> Vec<Reached> {
     let known = &history.schedule().declared.reached;
@@ -44,7 +43,7 @@ pub(crate) fn keep(
 }
 
 /// Says at the end of a session which level was reached, if one was.
-pub(crate) fn notice(history: &mut OpenHistory<'_>, context: &mut Context) -> Result<(), Failure> {
+pub(crate) fn notice(history: &mut OpenHistory, context: &mut Context) -> Result<(), Failure> {
     let cards = ladder_cards(history);
     if !may_be_reached(&cards, history.schedule()) {
         return Ok(());
@@ -59,7 +58,7 @@ pub(crate) fn notice(history: &mut OpenHistory<'_>, context: &mut Context) -> Re
             "✓ {title} reached: {} of {} cards are stable. See nodequiz roadmap",
             one.stable, one.cards
         );
-        remark(context, &words, Tone::Good)?;
+        context.remark(&words, Tone::Good)?;
     }
     Ok(())
 }

@@ -6,13 +6,12 @@ use crate::wording;
 
 use super::context::Context;
 use super::exit::{Exit, Failure};
-use super::interactive::remark;
 use super::open_history::OpenHistory;
 
 /// Undoes the latest event about it, whichever device wrote it.
 pub(crate) fn take_back(
     about: &str,
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
     context: &mut Context,
     is_about: impl Fn(&Event<'_>) -> bool,
 ) -> Result<Exit, Failure> {
@@ -26,6 +25,6 @@ pub(crate) fn take_back(
     history.save(context);
     let day = wording::day(record.day);
     let said = format!("Taken back: the entry about {about} of {day}.");
-    remark(context, &said, Tone::Plain)?;
+    context.remark(&said, Tone::Plain)?;
     Ok(Exit::Done)
 }

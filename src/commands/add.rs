@@ -1,18 +1,15 @@
 //! `nodequiz add`: a new card in a deck of one's own.
 
-use std::io;
-
 use clap::Args;
 
 use crate::deck::{AddError, add_card};
 use crate::id::{DeckId, slug};
 use crate::report;
 use crate::store;
-use crate::terminal::{Tone, ask_line, is_interactive};
+use crate::terminal::Tone;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::interactive::{remark, unanswered};
 use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
 
 /// Add a card of your own: a question and an answer.
@@ -53,28 +50,21 @@ impl AddArgs {
             .hint("a name such as `mine`")
         })?;
         let loaded = LoadedDecks::load(context);
-        let asks = context.is_plain() || is_interactive();
         let question = match self.question {
             Some(question) => question,
-            None if asks => match ask(context, "Question:") {
-                Ok(question) => question,
-                Err(error) => return unanswered(context, &error),
-            },
+            None if context.can_ask() => context.ask_line("Question:")?,
             None => {
                 let message = "a question is needed, and there is no terminal to ask on";
                 return Err(Failure::usage(message).hint("give it with --question"));
             }
         };
         if question.trim().is_empty() {
-            remark(context, "No question, no card.", Tone::Plain)?;
+            context.remark("No question, no card.", Tone::Plain)?;
             return Ok(Exit::Done);
         }
         let answer = match self.answer {
             Some(answer) => answer,
-            None if asks => match ask(context, "Answer:") {
-                Ok(answer) => answer,
-                Err(error) => return unanswered(context, &error),
-            },
+            None if context.can_ask() => context.ask_line("Answer:")?,
             None => store::read_input()?,
         };
         let own_decks = OwnDecks::read(context);
@@ -99,13 +89,9 @@ impl AddArgs {
             .map_err(|error| Failure::failed(format!("the card could not be written: {error}")))?;
         context.recorded.set(true);
         let said = format!("Added {} to {file}.", added.id);
-        remark(context, &said, Tone::Plain)?;
+        context.remark(&said, Tone::Plain)?;
         let next = format!("nodequiz edit {} opens it in your editor.", added.id);
-        remark(context, &next, Tone::Dim)?;
+        context.remark(&next, Tone::Dim)?;
         Ok(Exit::Done)
     }
-}
-
-fn ask(context: &Context, prompt: &str) -> io::Result<String> {
-    ask_line(&context.restore, prompt, context.output.colors())
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::memory::Grade;
+use crate::memory::StudyDay;
 use crate::progress::{CardEvent, CardProgress, card_history};
 use crate::question::Question;
 use crate::report;
@@ -16,7 +16,6 @@ use crate::wording::card_status;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::find;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// Show one card with its answer, its figures and its history.
@@ -33,32 +32,14 @@ pub struct CardArgs {
     json: bool,
 }
 
-/// One event of a card.
-#[derive(Serialize)]
-struct Entry<'a> {
-    /// When, as RFC 3339.
-    at: &'a str,
-    /// The study day.
-    day: String,
-    /// What.
-    event: &'a str,
-    /// The grade of a review.
-    grade: Option<&'static str>,
-    /// Milliseconds that an answer took.
-    ms: Option<u64>,
-    /// The mode of a review.
-    mode: Option<&'static str>,
-}
-
 /// What is known of a card.
 #[derive(Serialize)]
 struct CardJson<'a> {
-    schema: u32,
     id: &'a str,
     file: &'a str,
     line: usize,
     state: String,
-    due: Option<String>,
+    due: Option<StudyDay>,
     stability: Option<f32>,
     difficulty: Option<f32>,
     recall: Option<f32>,
@@ -68,13 +49,12 @@ struct CardJson<'a> {
     /// The heading, and what stands above the answer, as Markdown.
     question: String,
     answer: &'a str,
-    history: Vec<Entry<'a>>,
+    history: &'a [CardEvent],
 }
 
 impl CardArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context);
-        let history = OpenHistory::open(context, &loaded)?;
+        let history = OpenHistory::open(context)?;
         let card = find::recorded_card(&history, &self.card)?;
         let journal = history.journal()?;
         let renames = history.renames(&journal);
@@ -107,12 +87,11 @@ impl<'a> CardJson<'a> {
     fn of(progress: &'a CardProgress<'a>, history: &'a [CardEvent]) -> Self {
         let card = progress.card;
         Self {
-            schema: 1,
             id: card.id.as_str(),
             file: &card.place.file,
             line: card.place.line,
             state: card_status(progress.status),
-            due: progress.due.map(|due| due.to_string()),
+            due: progress.due,
             stability: progress.memory.map(|memory| memory.stability),
             difficulty: progress.memory.map(|memory| memory.difficulty),
             recall: progress.recall,
@@ -123,20 +102,7 @@ impl<'a> CardJson<'a> {
                 .trim_end()
                 .to_owned(),
             answer: card.answer(),
-            history: history.iter().map(Entry::of).collect(),
-        }
-    }
-}
-
-impl<'a> Entry<'a> {
-    fn of(event: &'a CardEvent) -> Self {
-        Self {
-            at: &event.at,
-            day: event.day.to_string(),
-            event: &event.event,
-            grade: event.grade.map(Grade::name),
-            ms: event.ms,
-            mode: event.mode,
+            history,
         }
     }
 }

@@ -3,11 +3,9 @@
 
 use clap::Args;
 
-use crate::app::confirm::may_destroy;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::find;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::history::{CardState, Event};
 use crate::id::CardId;
@@ -129,7 +127,7 @@ impl ResetArgs {
             let answers = count(reviews as usize, "answer", "answers");
             let what = format!("this resets `{id}` with {answers}");
             let question = format!("Reset {id} ({answers}) and learn it from the beginning?");
-            if !may_destroy(context, self.yes, &what, &question)? {
+            if !context.may_destroy(self.yes, &what, &question)? {
                 return Ok("nothing changed".to_owned());
             }
             history.append(Event::Reset {
@@ -140,7 +138,7 @@ impl ResetArgs {
     }
 }
 
-fn state<'h>(history: &'h OpenHistory<'_>, id: &CardId) -> Option<&'h CardState> {
+fn state<'h>(history: &'h OpenHistory, id: &CardId) -> Option<&'h CardState> {
     history.schedule().card(id.as_str())
 }
 
@@ -148,10 +146,9 @@ fn state<'h>(history: &'h OpenHistory<'_>, id: &CardId) -> Option<&'h CardState>
 fn on_card(
     context: &mut Context,
     name: &str,
-    act: impl FnOnce(&CardId, &mut Context, &mut OpenHistory<'_>) -> Result<String, Failure>,
+    act: impl FnOnce(&CardId, &mut Context, &mut OpenHistory) -> Result<String, Failure>,
 ) -> Result<Exit, Failure> {
-    let loaded = LoadedDecks::load(context);
-    let mut history = OpenHistory::open(context, &loaded)?;
+    let mut history = OpenHistory::open(context)?;
     let id = find::recorded_card(&history, name)?.id.clone();
     let done = act(&id, context, &mut history)?;
     history.save(context);

@@ -18,7 +18,6 @@ use crate::wording::card_state;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::FilterArgs;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// List cards; in a pipe a line each: id, state and question, with tabs between.
@@ -171,8 +170,7 @@ impl<'a> CardRowJson<'a> {
 
 impl CardsArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context);
-        let history = OpenHistory::open(context, &loaded)?;
+        let history = OpenHistory::open(context)?;
         let filter = self.filter.resolve(history.library)?;
         let reports = if self.reported {
             reports_by_card(context, history.library)?
@@ -199,7 +197,7 @@ impl CardsArgs {
                     ..CardRowJson::of(card)
                 })
                 .collect();
-            context.output.json(&cards)?;
+            context.output.json_value(&cards)?;
             return Ok(Exit::Done);
         }
         if chosen.is_empty() {

@@ -4,8 +4,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::report;
-use crate::report::SettingRow;
-use crate::store;
+use crate::store::{self, Shown};
 use crate::terminal::Line;
 
 use crate::app::context::Context;
@@ -53,35 +52,18 @@ enum Action {
 }
 
 #[derive(Serialize)]
-struct ConfigJson {
-    schema: u32,
-    settings: Vec<SettingRow>,
+struct ConfigJson<'a> {
+    settings: &'a [Shown],
 }
 
 impl ConfigArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         match self.action.unwrap_or(Action::Show { json: false }) {
             Action::Show { json } => {
-                let rows: Vec<SettingRow> = context
-                    .loaded
-                    .shown()
-                    .into_iter()
-                    .map(|shown| SettingRow {
-                        name: shown.name.to_owned(),
-                        value: shown.value,
-                        origin: shown.origin.to_string(),
-                        about: shown.about.to_owned(),
-                    })
-                    .collect();
-                if json {
-                    context.output.json(&ConfigJson {
-                        schema: 1,
-                        settings: rows,
-                    })?;
-                } else {
-                    let lines = report::config(&rows, context.output.width());
-                    context.output.lines(&lines)?;
-                }
+                let settings = &context.loaded.shown();
+                return context.print(json, &ConfigJson { settings }, |width| {
+                    report::config(settings, width)
+                });
             }
             Action::Get { key } => {
                 let value = context.loaded.value(&key).map_err(Failure::usage)?;

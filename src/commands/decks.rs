@@ -15,10 +15,9 @@ use crate::id::{DeckId, markdown_name, slug};
 use crate::report;
 use crate::report::DeckListing;
 use crate::store::{self, DeckFiles, UnreadableDeck, WhyUnreadable};
-use crate::terminal::{Line, Tone, confirm, is_interactive};
+use crate::terminal::{Line, Tone, is_interactive};
 use crate::wording;
 
-use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::FilterArgs;
@@ -140,13 +139,11 @@ Examples:
 
 #[derive(Serialize)]
 struct DeckListJson {
-    schema: u32,
     decks: Vec<DeckListing>,
 }
 
 #[derive(Serialize)]
 struct DeckCheckJson<'a> {
-    schema: u32,
     cards: usize,
     examples: usize,
     prompts: usize,
@@ -221,7 +218,7 @@ fn list(context: &mut Context, tags: Vec<String>, json: bool) -> Result<Exit, Fa
         })
         .collect();
     if json {
-        context.output.json(&DeckListJson { schema: 1, decks })?;
+        context.output.json(&DeckListJson { decks })?;
     } else {
         let lines = report::decks(&decks, context.output.row_width());
         context.output.lines(&lines)?;
@@ -301,7 +298,6 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     if json {
         let diagnostics = found.iter().map(DiagnosticJson::of).collect();
         context.output.json(&DeckCheckJson {
-            schema: 1,
             cards,
             examples: library.examples().len(),
             prompts,
@@ -496,8 +492,7 @@ fn offer_encoding(
         return Ok(());
     }
     let question = format!("Save {shown} as UTF-8?");
-    let colors = context.output.colors();
-    if agreed(context, confirm(&context.restore, &question, colors))? {
+    if context.confirm(&question)? {
         store::replace_deck(&file.path, &text)?;
         context
             .output

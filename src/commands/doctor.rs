@@ -8,7 +8,6 @@ use crate::wording::health::Checkup;
 
 use crate::app::checkup::{Gathered, Judged};
 use crate::app::checkup_json::CheckupJson;
-use crate::app::confirm::may_destroy;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::repair::{RepairOutcome, repair};
@@ -108,7 +107,7 @@ impl DoctorArgs {
             many => format!("Carry out these {many} steps?"),
         };
         let what = "this changes files";
-        if !may_destroy(context, self.yes, what, &question)? {
+        if !context.may_destroy(self.yes, what, &question)? {
             if self.json {
                 self.show(context, judged, Some(&[]))?;
             } else {

@@ -43,7 +43,6 @@ pub struct DueArgs {
 
 #[derive(Serialize)]
 struct DueJson<'a> {
-    schema: u32,
     #[serde(flatten)]
     now: &'a DueNow,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,11 +86,7 @@ impl<'a> AskedJson<'a> {
 impl DueArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context);
-        self.show(context, &loaded)
-    }
-
-    fn show(&self, context: &mut Context, loaded: &LoadedDecks) -> Result<Exit, Failure> {
-        let history = OpenHistory::open(context, loaded)?;
+        let history = OpenHistory::of(context, &loaded)?;
         let request = StudyRequest {
             filter: self.filter.resolve(history.library)?,
             ..context.usual_request(history.schedule())
@@ -101,7 +96,6 @@ impl DueArgs {
             let pace = history.pace();
             let asks = self.queue.then(|| plan_now(&history, &request));
             context.output.json(&DueJson {
-                schema: 1,
                 now: &now,
                 asks: asks.map(|plan| {
                     let tasks = plan.tasks.iter();
@@ -122,7 +116,7 @@ impl DueArgs {
 }
 
 /// The plan of today under this request.
-pub(super) fn plan_now<'s>(history: &OpenHistory<'s>, request: &StudyRequest) -> Plan<'s> {
+pub(super) fn plan_now(history: &OpenHistory, request: &StudyRequest) -> Plan<'static> {
     plan_today(
         history.library.cards(),
         history.schedule(),
@@ -134,12 +128,12 @@ pub(super) fn plan_now<'s>(history: &OpenHistory<'s>, request: &StudyRequest) ->
 }
 
 /// The same with what the days after it ask for, at least so many of them.
-pub(super) fn plan_ahead<'s>(
+pub(super) fn plan_ahead(
     context: &Context,
-    history: &OpenHistory<'s>,
+    history: &OpenHistory,
     request: &StudyRequest,
     count: u32,
-) -> Plan<'s> {
+) -> Plan<'static> {
     let mut plan = plan_now(history, request);
     if !plan.by_goal {
         return plan;
@@ -161,11 +155,7 @@ pub(super) fn plan_ahead<'s>(
 }
 
 /// What is left today under this request, and what tomorrow asks for.
-pub(super) fn due_now(
-    context: &Context,
-    history: &OpenHistory<'_>,
-    request: &StudyRequest,
-) -> DueNow {
+pub(super) fn due_now(context: &Context, history: &OpenHistory, request: &StudyRequest) -> DueNow {
     let aim = request.aim.as_ref();
     DueNow::of(
         &plan_ahead(context, history, request, 1),

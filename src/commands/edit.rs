@@ -5,13 +5,11 @@ use clap::Args;
 use crate::report;
 use crate::session::{CardTools as _, Edited, ToolError};
 use crate::store::SystemTools;
-use crate::terminal::{Tone, is_interactive, offer};
+use crate::terminal::Tone;
 
-use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::find;
-use crate::app::interactive::remark;
 use crate::app::loaded_decks::LoadedDecks;
 
 /// Edit a card in your editor.
@@ -45,18 +43,16 @@ impl EditArgs {
             let edited = restore.given_away(|| tools.edit(card)).map_err(failed)?;
             match edited {
                 Edited::Unchanged => {
-                    remark(context, "Not changed.", Tone::Plain)?;
+                    context.remark("Not changed.", Tone::Plain)?;
                     return Ok(Exit::Done);
                 }
                 Edited::Changed => break,
                 Edited::Faulty(found) => {
                     let lines = report::diagnostics(&found, context.output.width());
                     context.output.say_lines(&lines);
-                    let asks = context.is_plain() || is_interactive();
                     let question = "This cannot be read. Edit it again? (No discards the edit.)";
-                    let colors = context.output.colors();
-                    let again = if asks {
-                        agreed(context, offer(&restore, question, true, colors))
+                    let again = if context.can_ask() {
+                        context.offer(question, true)
                     } else {
                         Ok(false)
                     };
@@ -75,7 +71,7 @@ impl EditArgs {
             Some(now) => format!("Edited {}: {}:{}", now.id, now.place.file, now.place.line),
             None => format!("{} is not in the decks any more.", card.id),
         };
-        remark(context, &said, Tone::Plain)?;
+        context.remark(&said, Tone::Plain)?;
         Ok(Exit::Done)
     }
 }

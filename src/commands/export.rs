@@ -3,17 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
 use crate::exchange::Answers;
 use crate::report;
-use crate::report::{CardsExportReport, ExportReport};
 use crate::store::{self, ArchiveError};
 
 use crate::app::cards_export::{CardFormat, CardsExport};
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::files;
 use crate::app::filters::FilterArgs;
 
 /// Write all your data into one file, or cards for Anki, a spreadsheet, paper.
@@ -77,13 +74,6 @@ enum AnswersPlace {
     Beside,
 }
 
-#[derive(Serialize)]
-struct ExportJson<'a, R> {
-    schema: u32,
-    #[serde(flatten)]
-    report: &'a R,
-}
-
 impl ExportArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         match (&self.archive, self.format) {
@@ -114,16 +104,9 @@ impl ExportArgs {
         let Some(report) = export.run(context)? else {
             return Ok(Exit::Done);
         };
-        if self.json {
-            context.output.json(&ExportJson::<CardsExportReport> {
-                schema: 1,
-                report: &report,
-            })?;
-        } else {
-            let lines = report::cards_exported(&report, context.output.width());
-            context.output.lines(&lines)?;
-        }
-        Ok(Exit::Done)
+        context.print(self.json, &report, |width| {
+            report::cards_exported(&report, width)
+        })
     }
 
     fn archive(&self, context: &mut Context, path: &Path) -> Result<Exit, Failure> {
@@ -138,22 +121,8 @@ impl ExportArgs {
             Failure::failed(&error).hint(hint)
         })?;
         context.recorded.set(true);
-        let report = ExportReport {
-            archive: exported.path.display().to_string(),
-            bytes: exported.bytes,
-            events: exported.events,
-            decks: exported.decks,
-            reports: exported.reports,
-            settings: exported.settings,
-            left_out: files::left_out(exported.left_out.iter()),
-        };
-        if self.json {
-            let report = &report;
-            context.output.json(&ExportJson { schema: 1, report })?;
-        } else {
-            let lines = report::exported(&report, context.output.width());
-            context.output.lines(&lines)?;
-        }
-        Ok(Exit::Done)
+        context.print(self.json, &exported, |width| {
+            report::exported(&exported, width)
+        })
     }
 }

@@ -12,7 +12,6 @@ use crate::terminal::ProgressLine;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// Fit the memory model to your own answers, if that predicts them better.
@@ -52,7 +51,6 @@ pub struct FitArgs {
 /// The result of a fit; null where it was not computed.
 #[derive(Serialize)]
 struct FitJson<'a> {
-    schema: u32,
     outcome: Outcome,
     answers: usize,
     needed: usize,
@@ -78,7 +76,6 @@ enum Outcome {
 /// The parameters in use; `change` only where a fit was taken back.
 #[derive(Serialize)]
 struct InUseJson<'a> {
-    schema: u32,
     fitted: bool,
     day: Option<StudyDay>,
     fitted_to: Option<u64>,
@@ -91,8 +88,7 @@ struct InUseJson<'a> {
 
 impl FitArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         let journal = history.journal()?;
         let evidence = evidence(&journal, history.rules());
         if self.revert {
@@ -100,13 +96,9 @@ impl FitArgs {
         }
         let in_use = in_use(&history, &journal, evidence.len());
         if self.show {
-            if self.json {
-                context.output.json(&InUseJson::of(&in_use, None))?;
-            } else {
-                let lines = report::parameters_in_use(&in_use, context.output.width());
-                context.output.lines(&lines)?;
-            }
-            return Ok(Exit::Done);
+            return context.print(self.json, &InUseJson::of(&in_use, None), |width| {
+                report::parameters_in_use(&in_use, width)
+            });
         }
         match fitted(context, &evidence, in_use.parameters) {
             Ok(fit) => self.conclude(context, &mut history, &journal, &in_use, &fit),
@@ -118,7 +110,7 @@ impl FitArgs {
     fn conclude(
         &self,
         context: &mut Context,
-        history: &mut OpenHistory<'_>,
+        history: &mut OpenHistory,
         journal: &Journal,
         in_use: &InUse,
         fit: &Fit,
@@ -153,13 +145,9 @@ impl FitArgs {
             retention: history.scheduler.scheduling().retention,
             change,
         };
-        if self.json {
-            context.output.json(&FitJson::of(&report))?;
-        } else {
-            let lines = report::fit(&report, context.output.width());
-            context.output.lines(&lines)?;
-        }
-        Ok(Exit::Done)
+        context.print(self.json, &FitJson::of(&report), |width| {
+            report::fit(&report, width)
+        })
     }
 
     /// Prints why nothing was fitted.
@@ -187,7 +175,7 @@ impl FitArgs {
     fn revert(
         &self,
         context: &mut Context,
-        history: &mut OpenHistory<'_>,
+        history: &mut OpenHistory,
         journal: &Journal,
         answers: usize,
     ) -> Result<Exit, Failure> {
@@ -203,15 +191,10 @@ impl FitArgs {
             parameters: fitted.map_or(context.scheduling().parameters, |fitted| fitted.parameters),
             answers,
         };
-        if self.json {
-            context.output.json(&InUseJson::of(&in_use, Some(change)))?;
-        } else {
-            let retention = history.scheduler.scheduling().retention;
-            let width = context.output.width();
-            let lines = report::fit_taken_back(&in_use, &change, retention, width);
-            context.output.lines(&lines)?;
-        }
-        Ok(Exit::Done)
+        let retention = history.scheduler.scheduling().retention;
+        context.print(self.json, &InUseJson::of(&in_use, Some(change)), |width| {
+            report::fit_taken_back(&in_use, &change, retention, width)
+        })
     }
 }
 
@@ -224,7 +207,7 @@ fn fitted(context: &Context, evidence: &Evidence, in_use: Parameters) -> Result<
 }
 
 /// The parameters in use.
-fn in_use(history: &OpenHistory<'_>, journal: &Journal, answers: usize) -> InUse {
+fn in_use(history: &OpenHistory, journal: &Journal, answers: usize) -> InUse {
     InUse {
         fitted: journal.fitted(),
         parameters: history.scheduler.scheduling().parameters,
@@ -235,7 +218,7 @@ fn in_use(history: &OpenHistory<'_>, journal: &Journal, answers: usize) -> InUse
 /// Appends an event that changes all due days; returns what it changes.
 fn append(
     context: &mut Context,
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
     event: Event<'_>,
 ) -> Result<FitChange, Failure> {
     let before = workload_of(history, history.schedule());
@@ -246,7 +229,7 @@ fn append(
 }
 
 /// How many reviews a schedule asks for.
-fn workload_of(history: &OpenHistory<'_>, schedule: &Schedule) -> DailyWorkload {
+fn workload_of(history: &OpenHistory, schedule: &Schedule) -> DailyWorkload {
     let cards: Vec<&Card> = history.library.cards().collect();
     daily_workload(&cards, schedule, &history.pace(), history.today)
 }
@@ -255,7 +238,6 @@ impl<'a> FitJson<'a> {
     fn of(report: &FitReport<'a>) -> Self {
         let fit = report.fit;
         Self {
-            schema: 1,
             outcome: Outcome::Fitted(report.outcome),
             answers: fit.answers,
             needed: Fit::LEAST,
@@ -274,7 +256,6 @@ impl<'a> FitJson<'a> {
 
     fn declined(answers: usize, why: CannotFit) -> Self {
         Self {
-            schema: 1,
             outcome: Outcome::Declined(match why {
                 CannotFit::TooFew(_) => "too-few",
                 CannotFit::TooAlike => "too-alike",
@@ -298,7 +279,6 @@ impl<'a> FitJson<'a> {
 impl<'a> InUseJson<'a> {
     fn of(in_use: &'a InUse, change: Option<FitChange>) -> Self {
         Self {
-            schema: 1,
             fitted: in_use.fitted.is_some(),
             day: in_use.fitted.map(|fitted| fitted.day),
             fitted_to: in_use.fitted.map(|fitted| fitted.answers),

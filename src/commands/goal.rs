@@ -15,9 +15,7 @@ use crate::report;
 use crate::app::context::Context;
 use crate::app::dates::day_to_come;
 use crate::app::exit::{Exit, Failure};
-use crate::app::filters::{FilterArgs, level_parser};
-use crate::app::interactive;
-use crate::app::loaded_decks::LoadedDecks;
+use crate::app::filters::{FilterArgs, named};
 use crate::app::open_history::OpenHistory;
 use crate::terminal::Tone;
 use crate::wording;
@@ -74,7 +72,7 @@ struct SetArgs {
     minutes: Option<u32>,
 
     /// Only cards at this level; may be given several times
-    #[arg(long = "level", value_name = "LEVEL", value_parser = level_parser())]
+    #[arg(long = "level", value_name = "LEVEL", value_parser = named(&Level::ALL, Level::name))]
     levels: Vec<Level>,
 
     /// Only cards of this topic; may be given several times
@@ -103,17 +101,15 @@ fn weight(text: &str) -> Result<(String, u32), NotWeight> {
     Ok((topic.trim().to_owned(), number.ok_or(NotWeight)?))
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct GoalJson<'a> {
-    schema: u32,
     goal: Option<&'a GoalNow>,
     outlook: Option<&'a Outlook>,
 }
 
 impl GoalArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         match &self.what {
             None => {}
             Some(What::Set(set)) => {
@@ -131,43 +127,28 @@ impl GoalArgs {
                     "There was no goal."
                 };
                 if !self.json {
-                    interactive::remark(context, words, Tone::Plain)?;
+                    context.remark(words, Tone::Plain)?;
                     return Ok(Exit::Done);
                 }
             }
         }
         let Some(aim) = context.aim(history.schedule()) else {
-            if self.json {
-                context.output.json(&GoalJson {
-                    schema: 1,
-                    goal: None,
-                    outlook: None,
-                })?;
-            } else {
-                let lines = report::no_goal();
-                context.output.lines(&lines)?;
-            }
-            return Ok(Exit::Done);
+            return context.print(self.json, &GoalJson::default(), |_| report::no_goal());
         };
         let now = goal_now(context, &history, &aim);
         let outlook = outlook(context, &history, &aim);
-        if self.json {
-            context.output.json(&GoalJson {
-                schema: 1,
-                goal: Some(&now),
-                outlook: outlook.as_ref(),
-            })?;
-        } else {
-            let lines = report::goal(&now, outlook.as_ref(), context.output.width());
-            context.output.lines(&lines)?;
-        }
-        Ok(Exit::Done)
+        let outlook = outlook.as_ref();
+        let json = GoalJson {
+            goal: Some(&now),
+            outlook,
+        };
+        context.print(self.json, &json, |width| report::goal(&now, outlook, width))
     }
 }
 
 impl SetArgs {
     /// The goal; fails if something in it makes no sense.
-    fn goal(&self, history: &OpenHistory<'_>, context: &Context) -> Result<Goal, Failure> {
+    fn goal(&self, history: &OpenHistory, context: &Context) -> Result<Goal, Failure> {
         let words = self.date.join(" ");
         let today = history.today;
         let date = day_to_come(&words, today).ok_or_else(|| {
@@ -221,7 +202,7 @@ impl SetArgs {
     }
 }
 
-pub(super) fn goal_now(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> GoalNow {
+pub(super) fn goal_now(context: &Context, history: &OpenHistory, aim: &CurrentGoal) -> GoalNow {
     GoalNow::of(
         history.library.cards(),
         history.schedule(),
@@ -234,7 +215,7 @@ pub(super) fn goal_now(context: &Context, history: &OpenHistory<'_>, aim: &Curre
 
 /// The course from today to a goal's date, if that is to come and not farther away than a goal can be set: a journal
 /// or a clock may say anything.
-fn course(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Option<Projection> {
+fn course(context: &Context, history: &OpenHistory, aim: &CurrentGoal) -> Option<Projection> {
     if !(1..=CurrentGoal::FARTHEST).contains(&aim.days_left) {
         return None;
     }
@@ -257,7 +238,7 @@ fn course(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Op
 }
 
 /// What to expect on a goal's date; `None` once it has come, and where it is too far away.
-fn outlook(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Option<Outlook> {
+fn outlook(context: &Context, history: &OpenHistory, aim: &CurrentGoal) -> Option<Outlook> {
     let course = course(context, history, aim)?;
     Outlook::of(&course, aim.minutes, history.today, THREADS)
 }
@@ -265,7 +246,7 @@ fn outlook(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> O
 /// The learner's goal, if they have one, and what to expect: in full, or quickly as one line.
 pub(super) fn goal_ahead(
     context: &Context,
-    history: &OpenHistory<'_>,
+    history: &OpenHistory,
     goal_history: &GoalHistory,
     in_full: bool,
 ) -> Option<GoalAhead> {
@@ -288,7 +269,7 @@ pub(super) fn goal_ahead(
 /// The same as one line, with what today's answers added: quick enough for the end of a session.
 pub(super) fn outlook_line(
     context: &Context,
-    history: &OpenHistory<'_>,
+    history: &OpenHistory,
     aim: &CurrentGoal,
     goal_history: &GoalHistory,
 ) -> Option<OutlookLine> {

@@ -1,7 +1,6 @@
 //! `nodequiz habits`: what to do every week and every quarter in addition to the cards.
 
 use clap::{Args, Subcommand};
-use serde::Serialize;
 
 use crate::deck::roadmap::Habits;
 use crate::history::{Event, HabitEntry};
@@ -14,8 +13,6 @@ use crate::wording;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::find::one_of;
-use crate::app::interactive::remark;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::app::take_back::take_back;
 
@@ -78,13 +75,6 @@ enum Action {
     },
 }
 
-#[derive(Serialize)]
-struct HabitsJson<'a> {
-    schema: u32,
-    #[serde(flatten)]
-    view: &'a HabitsView,
-}
-
 impl HabitsArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         if self.action.is_some() && (self.json || self.all) {
@@ -97,8 +87,7 @@ impl HabitsArgs {
                 habit, undo: true, ..
             }) => {
                 let id = resolve(&habit)?;
-                let loaded = LoadedDecks::load(context);
-                let mut history = OpenHistory::open(context, &loaded)?;
+                let mut history = OpenHistory::open(context)?;
                 take_back(
                     id,
                     &mut history,
@@ -116,22 +105,12 @@ impl HabitsArgs {
 }
 
 fn list(all: bool, json: bool, context: &mut Context) -> Result<Exit, Failure> {
-    let loaded = LoadedDecks::load(context);
-    let history = OpenHistory::open(context, &loaded)?;
+    let history = OpenHistory::open(context)?;
     let view = view(&history)?;
-    if json {
-        context.output.json(&HabitsJson {
-            schema: 1,
-            view: &view,
-        })?;
-    } else {
-        let lines = report::habits(&view, all, context.output.width());
-        context.output.lines(&lines)?;
-    }
-    Ok(Exit::Done)
+    context.print(json, &view, |width| report::habits(&view, all, width))
 }
 
-fn view(history: &OpenHistory<'_>) -> Result<HabitsView, Failure> {
+fn view(history: &OpenHistory) -> Result<HabitsView, Failure> {
     let journal = history.journal()?;
     let states = &history.schedule().declared.habits;
     Ok(HabitsView::of(&journal, states, history.today))
@@ -143,8 +122,7 @@ fn done(
     note: Option<String>,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
-    let loaded = LoadedDecks::load(context);
-    let mut history = OpenHistory::open(context, &loaded)?;
+    let mut history = OpenHistory::open(context)?;
     let day = on.unwrap_or(history.today);
     if day > history.today {
         let message = format!(
@@ -159,8 +137,7 @@ fn done(
     let known = known.is_some_and(|row| row.wanted && row.kept.iter().any(|kept| kept.day == day));
     let note = note.map(|note| note.trim().to_owned());
     if known && note.is_none() {
-        remark(
-            context,
+        context.remark(
             &format!("{id} is already recorded for {}.", wording::day(day)),
             Tone::Plain,
         )?;
@@ -179,13 +156,12 @@ fn done(
     } else {
         format!("on {}", wording::day(day))
     };
-    remark(context, &format!("✓ {id} kept {when}."), Tone::Plain)?;
+    context.remark(&format!("✓ {id} kept {when}."), Tone::Plain)?;
     Ok(Exit::Done)
 }
 
 fn want(id: &str, wanted: bool, context: &mut Context) -> Result<Exit, Failure> {
-    let loaded = LoadedDecks::load(context);
-    let mut history = OpenHistory::open(context, &loaded)?;
+    let mut history = OpenHistory::open(context)?;
     let now = history.schedule().declared.habits.get(id);
     if now.is_none_or(|state| !state.unwanted) != wanted {
         let entry = HabitEntry {
@@ -202,7 +178,7 @@ fn want(id: &str, wanted: bool, context: &mut Context) -> Result<Exit, Failure> 
     } else {
         format!("{id} is not shown any more; nodequiz habits want {id} brings it back.")
     };
-    remark(context, &said, Tone::Plain)?;
+    context.remark(&said, Tone::Plain)?;
     Ok(Exit::Done)
 }
 

@@ -4,16 +4,13 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use serde::Serialize;
 
 use crate::exchange::{Columns, Format};
 use crate::report;
-use crate::report::{BesideReport, DifferenceReport, ImportReport, SettingReport};
+use crate::report::{BesideReport, ImportReport, SettingReport};
 use crate::store::{self, Applied, ArchiveError, Arrivals, SettingsArrival};
-use crate::terminal::wrap::wrap;
-use crate::terminal::{Line, confirm, is_interactive};
+use crate::terminal::{Line, Tone, is_interactive};
 
-use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::files;
@@ -90,13 +87,6 @@ pub struct ImportArgs {
     json: bool,
 }
 
-#[derive(Serialize)]
-struct ImportJson<'a> {
-    schema: u32,
-    #[serde(flatten)]
-    report: &'a ImportReport,
-}
-
 impl ImportArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let Some(path) = self.archive else {
@@ -159,16 +149,14 @@ impl ImportArgs {
             files::warm_up(context)?;
         }
         if self.json {
-            let report = &report;
-            context.output.json(&ImportJson { schema: 1, report })?;
+            context.output.json(&report)?;
         } else {
             let words = match (self.dry_run, report.changes_nothing()) {
                 (true, _) => "Nothing was written (--dry-run).",
                 (false, true) => "Everything in it was here already; nothing changed.",
                 (false, false) => "Imported.",
             };
-            let lines = wrap(&Line::from(words), context.output.width(), 0);
-            context.output.lines(&lines)?;
+            context.remark(words, Tone::Plain)?;
         }
         Ok(Exit::Done)
     }
@@ -191,8 +179,7 @@ fn agrees(context: &mut Context, foreseen: &Arrivals) -> Result<bool, Failure> {
     context.output.lines(&lines)?;
     context.output.flush()?;
     let question = "Take them over? Only if the archive is yours.";
-    let colors = context.output.colors();
-    agreed(context, confirm(&context.restore, question, colors))
+    context.confirm(question)
 }
 
 fn import_report(arrivals: &Arrivals, dry_run: bool, agreed: bool) -> ImportReport {
@@ -242,14 +229,7 @@ fn import_report(arrivals: &Arrivals, dry_run: bool, agreed: bool) -> ImportRepo
             "taken"
         }
         SettingsArrival::Different(differences) => {
-            report.differences = differences
-                .iter()
-                .map(|difference| DifferenceReport {
-                    name: difference.name,
-                    here: difference.here.clone(),
-                    archive: difference.there.clone(),
-                })
-                .collect();
+            report.differences.clone_from(differences);
             "stay"
         }
         SettingsArrival::Invalid(fault) => {

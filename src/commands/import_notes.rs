@@ -14,13 +14,11 @@ use crate::exchange::{
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId, slug};
-use crate::report::{self, LeftOutReport, NotesDeckReport, NotesReport, YourCards};
-use crate::store::{self, SourceFile};
-use crate::terminal::wrap::wrap;
-use crate::terminal::{Line, choose, is_interactive, offer};
+use crate::report::{self, NotesDeckReport, NotesReport, YourCards};
+use crate::store::{self, LeftOut, SourceFile};
+use crate::terminal::{Tone, is_interactive};
 use crate::wording::count;
 
-use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::files;
@@ -43,13 +41,12 @@ pub(super) struct NotesRequest {
 
 #[derive(Serialize)]
 struct NotesJson<'a> {
-    schema: u32,
     /// Whether anything was written.
     written: bool,
     files: &'a [NotesReport],
     /// Files of a folder that could not be read, or have no questions.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    left_out: &'a [LeftOutReport],
+    left_out: &'a [LeftOut],
 }
 
 /// A deck file that is to be written.
@@ -101,10 +98,7 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
             "No answers. Write an outline of {}?",
             count(open, "topic", "topics")
         );
-        request.outline = agreed(
-            context,
-            offer(&context.restore, &question, false, context.output.colors()),
-        )?;
+        request.outline = context.offer(&question, false)?;
     }
     let mut plan = Plan::new(context, &request)?;
     let mut reports = Vec::new();
@@ -138,7 +132,6 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
     }
     if request.json {
         let json = NotesJson {
-            schema: 1,
             written: may_write,
             files: &reports,
             left_out: &left_out,
@@ -171,9 +164,7 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
             }
         }
     };
-    context
-        .output
-        .lines(&wrap(&Line::from(words), context.output.width(), 0))?;
+    context.remark(&words, Tone::Plain)?;
     Ok(Exit::Done)
 }
 
@@ -205,9 +196,7 @@ fn offer_outline(
                 "questions and topics are"
             )
         );
-        context
-            .output
-            .lines(&wrap(&Line::from(words), context.output.width(), 0))?;
+        context.remark(&words, Tone::Plain)?;
     }
     Ok(())
 }
@@ -237,10 +226,7 @@ fn agrees(context: &Context, request: &NotesRequest, what: &str) -> Result<bool,
         return Err(Failure::usage(message).hint("--yes writes, --dry-run only shows"));
     }
     let question = format!("Write {what}?");
-    agreed(
-        context,
-        offer(&context.restore, &question, true, context.output.colors()),
-    )
+    context.offer(&question, true)
 }
 
 /// A file as it is known to later imports and as it is shown, with what is in it.
@@ -250,7 +236,7 @@ type ReadFile = ((String, String), ReadSource);
 fn read_all(
     context: &Context,
     request: &NotesRequest,
-) -> Result<(Vec<ReadFile>, Vec<LeftOutReport>), Failure> {
+) -> Result<(Vec<ReadFile>, Vec<LeftOut>), Failure> {
     let mut asked = Vec::new();
     let (mut all, mut left_out) = (Vec::new(), Vec::new());
     for path in &request.paths {
@@ -299,7 +285,7 @@ fn read_all(
                 Err(Unread::Stop(failure)) => return Err(failure),
             };
             let file = file.display().to_string();
-            left_out.push(LeftOutReport { file, why });
+            left_out.push(LeftOut { file, why });
         }
     }
     Ok((all, left_out))
@@ -378,8 +364,6 @@ fn ask_columns(
     names: &[String],
     known: &Columns,
 ) -> Result<Columns, Failure> {
-    let restore = &context.restore;
-    let colors = context.output.colors();
     let ask = |role: &str, but: Option<&str>| -> Result<String, Failure> {
         let numbered = (1..).map(|number: usize| number.to_string()).zip(names);
         let (numbers, items): (Vec<String>, Vec<&str>) = numbered
@@ -387,8 +371,8 @@ fn ask_columns(
             .map(|(number, name)| (number, name.as_str()))
             .unzip();
         let prompt = format!("Which column is the {role}? ({file})");
-        let chosen = choose(restore, &prompt, &items, colors);
-        agreed(context, chosen)?
+        context
+            .choose(&prompt, &items)?
             .and_then(|at| numbers.get(at).cloned())
             .ok_or_else(|| Failure::failed("nothing was chosen").hint("nothing was changed"))
     };
@@ -400,12 +384,12 @@ fn ask_columns(
         Some(answer) => answer.clone(),
         None => ask("answer", Some(&question))?,
     };
-    let is_card = offer(restore, "Is the first row a card?", false, colors);
+    let is_card = context.offer("Is the first row a card?", false)?;
     Ok(Columns {
         question: Some(question),
         answer: Some(answer),
         tags: known.tags.clone(),
-        headed: !agreed(context, is_card)?,
+        headed: !is_card,
     })
 }
 

@@ -15,11 +15,10 @@ use crate::terminal::Tone;
 use super::study::StudyArgs;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::filters::{exist, level_parser};
+use crate::app::filters::{exist, named};
 use crate::app::interactive;
 use crate::app::interview_report::{Out, print_again, print_history, tell};
 use crate::app::interview_run::{InterviewRequest, InterviewRun, kept, pool, prompts, sit};
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// Hold a mock interview: questions without feedback, then a debrief.
@@ -41,7 +40,7 @@ Examples:
 )]
 pub struct InterviewArgs {
     /// The level; you are asked where it is missing
-    #[arg(long, value_name = "LEVEL", value_parser = level_parser())]
+    #[arg(long, value_name = "LEVEL", value_parser = named(&Level::ALL, Level::name))]
     level: Option<Level>,
 
     /// How many minutes it takes; a thread takes about seven
@@ -117,8 +116,7 @@ impl InterviewArgs {
             let instead = "`nodequiz interview --last` and `--history` print reports";
             interactive::needs_a_person(context, "interview", instead)?;
         }
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         let prompts = prompts(context);
         let all = kept(&history)?;
         if self.history {
@@ -156,7 +154,7 @@ impl InterviewArgs {
             }
             InterviewRun::Left(exit, remark) => {
                 if exit != Exit::Signal(1) {
-                    interactive::remark(context, &remark, Tone::Plain)?;
+                    context.remark(&remark, Tone::Plain)?;
                 }
                 Ok(exit)
             }
@@ -166,7 +164,7 @@ impl InterviewArgs {
         }
     }
 
-    fn check_scope(&self, history: &OpenHistory<'_>, prompts: &[Prompt]) -> Result<(), Failure> {
+    fn check_scope(&self, history: &OpenHistory, prompts: &[Prompt]) -> Result<(), Failure> {
         let cards = || history.library.cards();
         let topics = || {
             let of_cards = cards().map(|card| &*card.topic);
@@ -186,7 +184,7 @@ impl InterviewArgs {
 fn last(
     all: &[RecordedInterview],
     prompts: &[Prompt],
-    history: &OpenHistory<'_>,
+    history: &OpenHistory,
 ) -> Result<InterviewReport, Failure> {
     let through = |kept: &&RecordedInterview| kept.outcome == Some(Outcome::Debriefed);
     let Some(kept) = all.iter().rev().find(through) else {

@@ -1,8 +1,6 @@
 //! `nodequiz matrix`: skill areas, what the cards show of them, and what the learner says.
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use serde::Serialize;
 
 use crate::deck::Level;
 use crate::deck::roadmap::{Area, Matrix};
@@ -10,14 +8,12 @@ use crate::history::{Event, Mastery, Rating};
 use crate::progress::{AreaRow, MatrixView};
 use crate::report;
 use crate::terminal::wrap::wrap;
-use crate::terminal::{Line, Style, Tone, ask_line, choose, is_interactive};
+use crate::terminal::{Line, Style, Tone, is_interactive};
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
+use crate::app::filters::named;
 use crate::app::find::one_of;
-use crate::app::interactive;
-use crate::app::interactive::remark;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::app::take_back::take_back;
 
@@ -47,7 +43,7 @@ pub struct MatrixArgs {
     assess: bool,
 
     /// Rate this area without being asked
-    #[arg(long, value_name = "STAGE", value_parser = stage_parser(), requires = "area",
+    #[arg(long, value_name = "STAGE", value_parser = named(&Mastery::ALL, Mastery::name), requires = "area",
         conflicts_with_all = ["undo", "history", "json", "markdown"])]
     stage: Option<Mastery>,
 
@@ -72,18 +68,6 @@ pub struct MatrixArgs {
     markdown: bool,
 }
 
-fn stage_parser() -> impl clap::builder::TypedValueParser<Value = Mastery> {
-    PossibleValuesParser::new(Mastery::ALL.map(Mastery::name))
-        .map(|name| Mastery::from_name(&name).expect("one of the names just listed"))
-}
-
-#[derive(Serialize)]
-struct MatrixJson<'a> {
-    schema: u32,
-    #[serde(flatten)]
-    view: &'a MatrixView,
-}
-
 impl MatrixArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let area = self.area.as_deref().map(resolve).transpose()?;
@@ -92,8 +76,7 @@ impl MatrixArgs {
             return Err(Failure::usage(message)
                 .hint("without one: nodequiz matrix AREA --stage STAGE --note TEXT"));
         }
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         if let Some(area) = area.filter(|_| self.undo) {
             return take_back(
                 area,
@@ -117,10 +100,7 @@ impl MatrixArgs {
         }
         let width = context.output.width();
         if self.json {
-            context.output.json(&MatrixJson {
-                schema: 1,
-                view: &view,
-            })?;
+            context.output.json(&view)?;
         } else if self.markdown {
             context.output.text(&report::matrix_markdown(&view))?;
         } else if self.history {
@@ -142,7 +122,7 @@ fn resolve(name: &str) -> Result<&'static str, Failure> {
     one_of(name, ids, "area", "nodequiz matrix")
 }
 
-fn view(history: &OpenHistory<'_>) -> Result<MatrixView, Failure> {
+fn view(history: &OpenHistory) -> Result<MatrixView, Failure> {
     let journal = history.journal()?;
     let cards = history.library.cards();
     Ok(MatrixView::of(
@@ -157,7 +137,7 @@ fn rate(
     area: &str,
     stage: Mastery,
     note: Option<String>,
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
 ) -> Result<(), Failure> {
     let note = note.map(|note| note.trim().to_owned());
     let rating = Rating {
@@ -174,7 +154,7 @@ fn gap_report(view: &MatrixView, areas: &[&str], context: &mut Context) -> Resul
     let rated = view.areas.iter().filter(|row| areas.contains(&row.id));
     for row in rated {
         let sentence = report::gap_sentence(row).unwrap_or_default();
-        remark(context, &format!("{}: {sentence}.", row.title), Tone::Plain)?;
+        context.remark(&format!("{}: {sentence}.", row.title), Tone::Plain)?;
     }
     Ok(Exit::Done)
 }
@@ -182,13 +162,13 @@ fn gap_report(view: &MatrixView, areas: &[&str], context: &mut Context) -> Resul
 /// Asks for ratings. What the cards show comes afterwards, so that it does not influence the answer.
 fn assess(
     area: Option<&str>,
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let matrix = Matrix::builtin();
     let before = view(history)?;
     let width = context.output.width();
-    remark(context, &matrix.note, Tone::Plain)?;
+    context.remark(&matrix.note, Tone::Plain)?;
     for stage in &matrix.stages {
         let line = Line::styled(
             format!("  {} {}", stage.stage, stage.name),
@@ -208,14 +188,11 @@ fn assess(
         let of = format!("{} of {}", number + 1, areas.len());
         context.output.lines(&expectations(area, &of, width))?;
         context.output.flush()?;
-        let answer = match ask(row, context) {
-            Ok(answer) => answer,
-            Err(error) => {
-                history.save(context);
-                return interactive::unanswered(context, &error);
-            }
-        };
-        match answer {
+        let answer = ask(row, context);
+        if answer.is_err() {
+            history.save(context);
+        }
+        match answer? {
             Answer::Leave => break,
             Answer::NotNow => {}
             Answer::Rated(stage, note) => {
@@ -227,7 +204,7 @@ fn assess(
     history.save(context);
     context.output.lines(&[Line::new()])?;
     if rated.is_empty() {
-        remark(context, "Nothing was rated.", Tone::Dim)?;
+        context.remark("Nothing was rated.", Tone::Dim)?;
         return Ok(Exit::Done);
     }
     let after = view(history)?;
@@ -244,7 +221,7 @@ enum Answer {
 }
 
 /// Asks for the stage of an area, and what it is based on.
-fn ask(row: &AreaRow, context: &Context) -> std::io::Result<Answer> {
+fn ask(row: &AreaRow, context: &Context) -> Result<Answer, Failure> {
     let stays = row.rating.as_ref().map_or_else(
         || "Not now".to_owned(),
         |rating| format!("Leave it at {}", report::stage_name(rating.stage)),
@@ -254,8 +231,7 @@ fn ask(row: &AreaRow, context: &Context) -> std::io::Result<Answer> {
     let items: Vec<&str> = std::iter::once(stays.as_str())
         .chain(names.iter().map(String::as_str))
         .collect();
-    let colors = context.output.colors();
-    let Some(place) = choose(&context.restore, "You are", &items, colors)? else {
+    let Some(place) = context.choose("You are", &items)? else {
         return Ok(Answer::Leave);
     };
     let Some(stage) = place
@@ -264,11 +240,7 @@ fn ask(row: &AreaRow, context: &Context) -> std::io::Result<Answer> {
     else {
         return Ok(Answer::NotNow);
     };
-    let note = ask_line(
-        &context.restore,
-        "What is it based on? (Enter for no note)",
-        colors,
-    )?;
+    let note = context.ask_line("What is it based on? (Enter for no note)")?;
     Ok(Answer::Rated(*stage, note))
 }
 

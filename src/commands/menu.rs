@@ -4,7 +4,7 @@ use clap::Command;
 
 use crate::progress::habits_due;
 use crate::report;
-use crate::terminal::{Tone, choose, is_interactive};
+use crate::terminal::{Tone, is_interactive};
 use crate::wording;
 
 use super::decks::DecksArgs;
@@ -18,8 +18,6 @@ use super::stats::StatsArgs;
 use super::study::StudyArgs;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::interactive;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +41,7 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
         context.output.text(&help)?;
         return Ok(Exit::Done);
     }
-    let loaded = LoadedDecks::load(context);
-    let history = OpenHistory::open(context, &loaded)?;
+    let history = OpenHistory::open(context)?;
     let now = due_now(
         context,
         &history,
@@ -63,7 +60,7 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
         let answers = wording::count(open.answers as usize, "answer", "answers");
         let words =
             format!("An interview with {answers} waits for its debrief: nodequiz interview");
-        interactive::remark(context, &words, Tone::Dim)?;
+        context.remark(&words, Tone::Dim)?;
     }
     context.output.flush()?;
     let (asks, paused) = (now.plan.queue.cards > 0, now.plan.paused_until.is_some());
@@ -93,11 +90,7 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
             .map(|(words, choice)| (words.to_owned(), choice)),
     );
     let words: Vec<&str> = items.iter().map(|(words, _)| words.as_str()).collect();
-    let colors = context.output.colors();
-    let chosen = match choose(&context.restore, "What now?", &words, colors) {
-        Ok(chosen) => chosen,
-        Err(error) => return interactive::unanswered(context, &error),
-    };
+    let chosen = context.choose("What now?", &words)?;
     match chosen.and_then(|place| items.get(place)).map(|item| item.1) {
         Some(Choice::Study) if !asks && !paused => StudyArgs::ahead().run(context),
         Some(Choice::Study) => StudyArgs::from_menu().run(context),

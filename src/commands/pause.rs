@@ -13,7 +13,6 @@ use crate::wording;
 use crate::app::context::Context;
 use crate::app::dates;
 use crate::app::exit::{Exit, Failure};
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// Pause for a holiday: nothing is due, and the streak is kept.
@@ -80,22 +79,16 @@ impl FromStr for Until {
 
 #[derive(Serialize)]
 struct PauseJson {
-    schema: u32,
     paused_until: Option<StudyDay>,
 }
 
 impl PauseArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         let today = history.today;
         let paused_until = history.schedule().paused_until(today);
         if self.json {
-            let json = PauseJson {
-                schema: 1,
-                paused_until,
-            };
-            context.output.json(&json)?;
+            context.output.json(&PauseJson { paused_until })?;
             return Ok(Exit::Done);
         }
         let until = match self.until {

@@ -12,13 +12,12 @@ use crate::plan::{Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, Placeme
 use crate::report;
 use crate::session::{Ending, Placing, claim, place};
 use crate::store;
-use crate::terminal::{Line, Tone, choose_several, offer};
+use crate::terminal::{Line, Tone};
 use crate::wording;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::interactive;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// Find out where to start: about 24 questions in at most 8 minutes.
@@ -52,7 +51,6 @@ pub struct PlaceArgs {
 
 #[derive(Serialize)]
 struct PlaceJson {
-    schema: u32,
     /// `none`, `open` or `ended`.
     state: &'static str,
     questions: usize,
@@ -75,10 +73,9 @@ struct TopicJson {
 
 impl PlaceArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         let kept = history.schedule().declared.placements.last().cloned();
-        let mut placement = Placement::new(loaded.library.cards());
+        let mut placement = Placement::new(history.library.cards());
         if !self.again {
             for answer in kept.iter().flat_map(|kept| &kept.answers) {
                 placement.answer(answer.clone());
@@ -103,17 +100,13 @@ impl PlaceArgs {
         interactive::needs_a_person(context, "place", instead)?;
         let _lock = interactive::lock(context, "place")?;
         let round = kept.map_or_else(store::session_name, |kept| kept.round);
-        let exit = match ask(&mut placement, &round, &mut history, &loaded, context)? {
-            Asked::Over => finish(&placement, &round, &mut history, context)?,
-            Asked::Stopped(exit) => {
-                if exit != Exit::Signal(1) {
-                    later(&placement, context)?;
-                }
-                exit
-            }
+        let done = match ask(&mut placement, &round, &mut history, context)? {
+            Asked::Over => finish(&placement, &round, &mut history, context).map(|()| Exit::Done),
+            Asked::Stopped(exit) if exit == Exit::Signal(1) => Ok(exit),
+            Asked::Stopped(exit) => later(&placement, context).map(|()| exit),
         };
         history.save(context);
-        Ok(exit)
+        done
     }
 }
 
@@ -128,7 +121,6 @@ impl PlaceJson {
             Some(_) => "ended",
         };
         Self {
-            schema: 1,
             state,
             questions: answers.len(),
             right: answers.iter().filter(|answer| answer.right).count(),
@@ -158,7 +150,7 @@ fn fields(map: PlacementMap) -> Vec<TopicJson> {
 }
 
 /// Whether the learner has done nothing yet, except perhaps set a goal.
-pub(super) fn is_first_start(history: &OpenHistory<'_>) -> Result<bool, Failure> {
+pub(super) fn is_first_start(history: &OpenHistory) -> Result<bool, Failure> {
     let schedule = history.schedule();
     if schedule.last.is_none() {
         return Ok(true);
@@ -174,23 +166,19 @@ pub(super) fn is_first_start(history: &OpenHistory<'_>) -> Result<bool, Failure>
 
 /// Offers a placement at the very first start, and never again. Returns whether it is wanted.
 pub(super) fn offered_at_first_start(
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
     context: &mut Context,
-) -> Result<Result<bool, Exit>, Failure> {
+) -> Result<bool, Failure> {
     if !is_first_start(history)? {
-        return Ok(Ok(false));
+        return Ok(false);
     }
     let welcome = "Welcome. If you know some Node.js already, up to 24 questions in at most 8 minutes find \
                    out what you already know. `nodequiz place` does it at any time.";
     context.output.say_lines(&[Line::from(welcome)]);
     let question = "Find out where to start?";
-    match offer(&context.restore, question, false, context.output.colors()) {
-        Ok(wanted) => {
-            history.append(Event::Note(PlacementNote::Offered.into()))?;
-            Ok(Ok(wanted))
-        }
-        Err(error) => interactive::unanswered(context, &error).map(Err),
-    }
+    let wanted = context.offer(question, false)?;
+    history.append(Event::Note(PlacementNote::Offered.into()))?;
+    Ok(wanted)
 }
 
 enum Asked {
@@ -203,8 +191,7 @@ enum Asked {
 fn ask(
     placement: &mut Placement<'_>,
     round: &str,
-    history: &mut OpenHistory<'_>,
-    loaded: &LoadedDecks,
+    history: &mut OpenHistory,
     context: &mut Context,
 ) -> Result<Asked, Failure> {
     let scheduler = history.scheduler.clone();
@@ -214,7 +201,7 @@ fn ask(
         today: history.today,
         seed: context.seed,
     };
-    let titles = interactive::titles(loaded.library);
+    let titles = interactive::titles(history.library);
     let elapsed = || context.elapsed();
     let left = Duration::from_millis(placement.ms_left());
     let (ending, out_of_time) = if context.is_plain() {
@@ -242,17 +229,16 @@ fn ask(
 fn finish(
     placement: &Placement<'_>,
     round: &str,
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
     context: &mut Context,
-) -> Result<Exit, Failure> {
+) -> Result<(), Failure> {
     let map = placement.map();
     if placement.answers().is_empty() {
-        interactive::remark(
-            context,
+        context.remark(
             "No question was answered, so there is no map yet.",
             Tone::Plain,
         )?;
-        return Ok(Exit::Done);
+        return Ok(());
     }
     let lines = report::placement(&map, context.output.width());
     interactive::after_lines(context)?;
@@ -270,11 +256,8 @@ fn finish(
         map.count(Knowledge::Known),
         map.len()
     );
-    interactive::remark(context, &known, Tone::Plain)?;
-    let wanted = match put_off(&claims, context)? {
-        Ok(wanted) => wanted,
-        Err(exit) => return Ok(exit),
-    };
+    context.remark(&known, Tone::Plain)?;
+    let wanted = put_off(&claims, context)?;
     let names = claims
         .iter()
         .filter(|card| wanted.contains(&&*card.topic))
@@ -290,15 +273,11 @@ fn finish(
     } else {
         "Nothing is put off. Begin with: nodequiz study".to_owned()
     };
-    interactive::remark(context, &said, Tone::Dim)?;
-    Ok(Exit::Done)
+    context.remark(&said, Tone::Dim)
 }
 
 /// Asks which topics are put off.
-fn put_off<'a>(
-    claims: &[&'a Card],
-    context: &mut Context,
-) -> Result<Result<Vec<&'a str>, Exit>, Failure> {
+fn put_off<'a>(claims: &[&'a Card], context: &mut Context) -> Result<Vec<&'a str>, Failure> {
     let mut topics: Vec<(&str, Vec<&Card>)> = Vec::new();
     for &card in claims {
         match topics.iter_mut().find(|(topic, _)| **topic == *card.topic) {
@@ -307,7 +286,7 @@ fn put_off<'a>(
         }
     }
     if topics.is_empty() {
-        return Ok(Ok(Vec::new()));
+        return Ok(Vec::new());
     }
     let items: Vec<String> = topics
         .iter()
@@ -326,16 +305,11 @@ fn put_off<'a>(
     } else {
         " Space takes one out or puts it back, Enter goes on."
     };
-    interactive::remark(context, &format!("{line}{keys}"), Tone::Plain)?;
+    context.remark(&format!("{line}{keys}"), Tone::Plain)?;
     let prompt = "Put which topics off?";
-    let colors = context.output.colors();
-    match choose_several(&context.restore, prompt, &items, true, colors) {
-        Ok(chosen) => {
-            let chosen = chosen.into_iter().flatten();
-            Ok(Ok(chosen.map(|place| topics[place].0).collect()))
-        }
-        Err(error) => interactive::unanswered(context, &error).map(Err),
-    }
+    let chosen = context.choose_several(prompt, &items, true)?;
+    let chosen = chosen.into_iter().flatten();
+    Ok(chosen.map(|place| topics[place].0).collect())
 }
 
 /// Shows the map of an earlier placement.
@@ -349,9 +323,9 @@ fn done_before(map: &PlacementMap, claimed: usize, context: &mut Context) -> Res
             wording::count(claimed, "card was", "cards were")
         ),
     };
-    interactive::remark(context, &put_off, Tone::Plain)?;
+    context.remark(&put_off, Tone::Plain)?;
     let again = "Start over: nodequiz place --again";
-    interactive::remark(context, again, Tone::Dim)?;
+    context.remark(again, Tone::Dim)?;
     Ok(Exit::Done)
 }
 
@@ -363,6 +337,6 @@ fn later(placement: &Placement<'_>, context: &mut Context) -> Result<(), Failure
     } else {
         format!("{answers} of at most {MOST_QUESTIONS} answered; they are kept.")
     };
-    interactive::remark(context, &so_far, Tone::Plain)?;
-    interactive::remark(context, "Continue with: nodequiz place", Tone::Dim)
+    context.remark(&so_far, Tone::Plain)?;
+    context.remark("Continue with: nodequiz place", Tone::Dim)
 }

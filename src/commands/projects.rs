@@ -1,7 +1,6 @@
 //! `nodequiz projects`: what to build, how far it is, and what it proves.
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use serde::Serialize;
 
 use crate::deck::roadmap::Projects;
@@ -12,9 +11,8 @@ use crate::terminal::Tone;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
+use crate::app::filters::named;
 use crate::app::find::one_of;
-use crate::app::interactive::remark;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::app::take_back::take_back;
 
@@ -37,7 +35,7 @@ pub struct ProjectsArgs {
     project: Option<String>,
 
     /// How far it is
-    #[arg(long, value_name = "STATE", value_parser = state_parser(), requires = "project")]
+    #[arg(long, value_name = "STATE", value_parser = named(&ProjectState::ALL, ProjectState::name), requires = "project")]
     state: Option<ProjectState>,
 
     /// A note: where it lives, what is missing, what you learned
@@ -53,22 +51,15 @@ pub struct ProjectsArgs {
     json: bool,
 }
 
-fn state_parser() -> impl clap::builder::TypedValueParser<Value = ProjectState> {
-    PossibleValuesParser::new(ProjectState::ALL.map(ProjectState::name))
-        .map(|name| ProjectState::from_name(&name).expect("one of the names just listed"))
-}
-
 #[derive(Serialize)]
 struct ProjectsJson<'a> {
-    schema: u32,
     projects: &'a [ProjectRow],
 }
 
 impl ProjectsArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let wanted = self.project.as_deref().map(resolve).transpose()?;
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         if let Some(id) = wanted.filter(|_| self.undo) {
             return take_back(
                 id,
@@ -87,27 +78,18 @@ impl ProjectsArgs {
         if let Some(id) = wanted {
             rows.retain(|row| row.id == id);
         }
-        if self.json {
-            context.output.json(&ProjectsJson {
-                schema: 1,
-                projects: &rows,
-            })?;
-            return Ok(Exit::Done);
-        }
-        let width = context.output.width();
-        let lines = match rows.first() {
+        let json = ProjectsJson { projects: &rows };
+        context.print(self.json, &json, |width| match rows.first() {
             Some(row) if wanted.is_some() => report::project(row, width),
             _ => report::projects(&rows, width),
-        };
-        context.output.lines(&lines)?;
-        Ok(Exit::Done)
+        })
     }
 
     /// Records how far a project is.
     fn say(
         self,
         id: &str,
-        history: &mut OpenHistory<'_>,
+        history: &mut OpenHistory,
         context: &mut Context,
     ) -> Result<Exit, Failure> {
         let entry = ProjectEntry {
@@ -122,7 +104,7 @@ impl ProjectsArgs {
             (None, Some(note)) if note.is_empty() => format!("The note on {id} is taken off."),
             (None, _) => format!("The note on {id} is kept."),
         };
-        remark(context, &said, Tone::Plain)?;
+        context.remark(&said, Tone::Plain)?;
         Ok(Exit::Done)
     }
 }

@@ -14,13 +14,12 @@ use crate::report::QuizScore;
 use crate::session::{Ending, Journal, Session, SessionAnswer, Stop, UnrecordedJournal, drive};
 use crate::store;
 use crate::terminal::highlight::highlighter;
-use crate::terminal::{Line, Tone, confirm};
+use crate::terminal::{Line, Tone};
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::FilterArgs;
 use crate::app::interactive;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// Answer a quick round of questions that the program marks.
@@ -70,15 +69,14 @@ impl QuizArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz review CARD GRADE`";
         interactive::needs_a_person(context, "quiz", instead)?;
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         let request = QuizRequest {
             filter: self.filter.resolve(history.library)?,
             count: self.count,
             unseen: self.unseen,
         };
         let _lock = interactive::lock(context, "quiz")?;
-        let cards = loaded.library.cards();
+        let cards = history.library.cards();
         let tasks = plan_quiz(
             cards,
             history.schedule(),
@@ -92,7 +90,7 @@ impl QuizArgs {
         let round = Round {
             today: history.today,
             scheduler: history.scheduler.clone(),
-            titles: interactive::titles(loaded.library),
+            titles: interactive::titles(history.library),
         };
         let (ending, answered) = round.ask(&tasks, context, &mut history, false)?;
         history.save(context);
@@ -101,7 +99,7 @@ impl QuizArgs {
             return Ok(exit);
         }
         if answered.is_empty() {
-            interactive::remark(context, "Nothing answered, nothing changed.", Tone::Plain)?;
+            context.remark("Nothing answered, nothing changed.", Tone::Plain)?;
             return Ok(exit);
         }
         let wrong = tell(context, &answered, false)?;
@@ -162,17 +160,15 @@ impl Round<'_> {
         &self,
         wrong: &[&Card],
         context: &mut Context,
-        history: &OpenHistory<'_>,
+        history: &OpenHistory,
     ) -> Result<Exit, Failure> {
         let mut wrong = wrong.to_vec();
         while !wrong.is_empty() {
             context.output.lines(&[Line::new()])?;
             context.output.flush()?;
             let question = "Again, only the wrong ones?";
-            match confirm(&context.restore, question, context.output.colors()) {
-                Ok(true) => {}
-                Ok(false) => return Ok(Exit::Done),
-                Err(error) => return interactive::unanswered(context, &error),
+            if !context.confirm(question)? {
+                return Ok(Exit::Done);
             }
             let again = |card| Task {
                 card,
@@ -245,7 +241,7 @@ fn nothing(request: &QuizRequest, context: &mut Context) -> Result<Exit, Failure
             "New cards: nodequiz study. Or here and now: nodequiz quiz --unseen",
         )
     };
-    interactive::remark(context, &format!("{what}{chosen}."), Tone::Plain)?;
-    interactive::remark(context, next, Tone::Dim)?;
+    context.remark(&format!("{what}{chosen}."), Tone::Plain)?;
+    context.remark(next, Tone::Dim)?;
     Ok(Exit::Done)
 }

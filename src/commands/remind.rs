@@ -12,7 +12,6 @@ use crate::terminal::Tone;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::interactive;
 
 /// Print a line that reminds you: for a shell, cron, systemd or launchd.
 #[derive(Args, Clone, Debug)]
@@ -111,8 +110,7 @@ fn overview(context: &mut Context) -> Result<Exit, Failure> {
         ("systemd", "a timer for Linux desktops"),
         ("launchd", "a timer for macOS"),
     ];
-    interactive::remark(
-        context,
+    context.remark(
         "Nothing is installed; this prints what you can use:",
         Tone::Plain,
     )?;
@@ -124,11 +122,7 @@ fn overview(context: &mut Context) -> Result<Exit, Failure> {
         let lines = crate::terminal::wrap::wrap(&line, width, 19);
         context.output.lines(&lines)?;
     }
-    interactive::remark(
-        context,
-        "For instance: nodequiz remind bash >> ~/.bashrc",
-        Tone::Dim,
-    )?;
+    context.remark("For instance: nodequiz remind bash >> ~/.bashrc", Tone::Dim)?;
     Ok(Exit::Done)
 }
 

@@ -1,7 +1,6 @@
 //! `nodequiz review`: one grade without a screen, for editors and scripts.
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
 use crate::history::{Event, Mode, Review};
 use crate::memory::Grade;
@@ -10,8 +9,8 @@ use crate::wording;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
+use crate::app::filters::named;
 use crate::app::find;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// Record one grade for a card without asking it.
@@ -26,7 +25,7 @@ pub struct ReviewArgs {
     card: String,
 
     /// How well it was remembered
-    #[arg(value_parser = grade_parser())]
+    #[arg(value_parser = named(&Grade::ALL, Grade::name))]
     grade: Grade,
 
     /// Milliseconds from the question to the answer
@@ -38,19 +37,9 @@ pub struct ReviewArgs {
     guessed: bool,
 }
 
-fn grade_parser() -> impl clap::builder::TypedValueParser<Value = Grade> {
-    PossibleValuesParser::new(Grade::ALL.map(Grade::name)).map(|name| {
-        Grade::ALL
-            .into_iter()
-            .find(|grade| grade.name() == name)
-            .expect("one of the names just listed")
-    })
-}
-
 impl ReviewArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         let id = find::recorded_card(&history, &self.card)?.id.clone();
         let mut review = Review::new(id.to_string(), self.grade, self.ms, Mode::Command);
         review.details.guessed = self.guessed;

@@ -15,7 +15,6 @@ use crate::terminal::Line;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::FilterArgs;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::app::reached::{keep, ladder_cards};
 
@@ -44,7 +43,6 @@ pub struct RoadmapArgs {
 
 #[derive(Serialize)]
 struct RoadmapJson<'a> {
-    schema: u32,
     #[serde(flatten)]
     view: &'a LadderView,
     next: Next<'a>,
@@ -68,8 +66,7 @@ struct ResourceJson {
 
 impl RoadmapArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         let mut filter = self.filter.resolve(history.library)?;
         let levels = std::mem::take(&mut filter.levels);
         let filtered = !filter.is_open();
@@ -119,7 +116,6 @@ impl RoadmapArgs {
                 view.levels.retain(|row| levels.contains(&row.level));
             }
             context.output.json(&RoadmapJson {
-                schema: 1,
                 view: &view,
                 next: Next {
                     topics: &steps,

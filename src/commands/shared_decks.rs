@@ -10,15 +10,13 @@ use crate::deck::{
     Card, Deck, DeckChanges, Diagnostic, Library, Parsed, Source, deck_changes, is_shared, parse,
 };
 use crate::id::slug;
-use crate::report::{self, LeftOutReport, SharedReport};
+use crate::report::{self, SharedReport};
 use crate::store::{
     self, FetchedDecks, FileError, LeftOut, SharedChange, SharedError, SharedFetch, SharedRecord,
 };
-use crate::terminal::wrap::wrap;
-use crate::terminal::{Line, Tone, is_interactive, offer};
+use crate::terminal::{Tone, is_interactive};
 use crate::wording::count;
 
-use crate::app::confirm::{agreed, may_destroy};
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::files;
@@ -26,7 +24,6 @@ use crate::app::loaded_decks::LoadedDecks;
 
 #[derive(Serialize)]
 struct SharedJson {
-    schema: u32,
     shared: Vec<SharedReport>,
     /// Those that could not be fetched.
     failed: Vec<FailedReport>,
@@ -71,10 +68,7 @@ pub(super) fn add(
         };
         return Err(Failure::failed(message).hint(hint));
     }
-    let fetched = match fetch(context, &address) {
-        Ok(fetched) => fetched,
-        Err(error) => return failed_fetch(context, &error),
-    };
+    let fetched = fetch(context, &address).map_err(|error| failed_fetch(context, &error))?;
     let library = LoadedDecks::load(context).library;
     let known = SharedRecord::default();
     let mut planned = plan(context, library, &name, &known, &address, fetched)?;
@@ -97,7 +91,7 @@ pub(super) fn add(
     let words = format!(
         "Added. nodequiz study shared/{name}/ asks them; nodequiz decks update {name} brings in later changes."
     );
-    say(context, &words)?;
+    context.remark(&words, Tone::Plain)?;
     Ok(Exit::Done)
 }
 
@@ -125,9 +119,7 @@ pub(super) fn update(
             .and_then(|address| Ok((fetch(context, &address)?, address)));
         let (fetched, address) = match fetched {
             Ok(fetched) => fetched,
-            Err(SharedError::Interrupted) => {
-                return failed_fetch(context, &SharedError::Interrupted);
-            }
+            Err(SharedError::Interrupted) => return Err(context.interrupted()),
             Err(error) => {
                 let message = format!("{name}: {error}");
                 context.output.say("error", Tone::Bad, &message);
@@ -146,9 +138,9 @@ pub(super) fn update(
         }
         let any = planned.change.is_any();
         if any && !json && planned.report.decks.is_empty() {
-            say(
-                context,
+            context.remark(
                 "No card changes, only texts around them or pictures.",
+                Tone::Plain,
             )?;
             context.output.flush()?;
         }
@@ -165,7 +157,7 @@ pub(super) fn update(
                 (true, true) => format!("Updated {name}."),
                 (true, false) => format!("{name} stays as it is."),
             };
-            say(context, &words)?;
+            context.remark(&words, Tone::Plain)?;
         }
         reports.push(planned.report);
     }
@@ -195,8 +187,8 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
     let removed = count(removed.sum(), "card", "cards");
     let what = format!("{removed} of the decks `{name}` would be removed");
     let question = format!("Remove `{name}`, {removed}? Progress is kept.");
-    if !may_destroy(context, yes, &what, &question)? {
-        say(context, &format!("{name} stays as it is."))?;
+    if !context.may_destroy(yes, &what, &question)? {
+        context.remark(&format!("{name} stays as it is."), Tone::Plain)?;
         return Ok(Exit::Done);
     }
     let home = context.home.clone();
@@ -204,27 +196,22 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
         .restore
         .defer_signals(|| planned.change.remove(&home))?;
     files::warm_up(context)?;
-    for LeftOutReport { file, why } in &planned.report.kept {
-        say(context, &format!("{file} stays: {why}."))?;
+    for LeftOut { file, why } in &planned.report.kept {
+        context.remark(&format!("{file} stays: {why}."), Tone::Plain)?;
     }
     if !planned.report.yours.is_empty() {
         let yours = count(planned.report.yours.len(), "card", "cards");
-        say(
-            context,
+        context.remark(
             &format!("Your own version of {yours} stays in your decks."),
+            Tone::Plain,
         )?;
     }
     let words = format!(
         "Removed {name}, {removed}. Your answers to them are kept, and count again after nodequiz decks add {}.",
         record.from
     );
-    say(context, &words)?;
+    context.remark(&words, Tone::Plain)?;
     Ok(Exit::Done)
-}
-
-fn say(context: &mut Context, words: &str) -> Result<(), Failure> {
-    let lines = wrap(&Line::from(words), context.output.width(), 0);
-    Ok(context.output.lines(&lines)?)
 }
 
 fn print_json(
@@ -232,11 +219,7 @@ fn print_json(
     shared: Vec<SharedReport>,
     failed: Vec<FailedReport>,
 ) -> Result<Exit, Failure> {
-    context.output.json(&SharedJson {
-        schema: 1,
-        shared,
-        failed,
-    })?;
+    context.output.json(&SharedJson { shared, failed })?;
     Ok(Exit::Done)
 }
 
@@ -247,10 +230,7 @@ fn agrees(context: &Context, name: &str, json: bool) -> Result<bool, Failure> {
         return Err(Failure::usage(message).hint("--yes takes it over; nothing was changed"));
     }
     let question = format!("Update {name}?");
-    agreed(
-        context,
-        offer(&context.restore, &question, true, context.output.colors()),
-    )
+    context.offer(&question, true)
 }
 
 /// Fails where there are no decks of this name.
@@ -287,10 +267,10 @@ fn fetch(context: &Context, address: &str) -> Result<FetchedDecks, SharedError> 
     context.restore.defer_signals(|| fetch.newest(address))
 }
 
-fn failed_fetch(context: &Context, error: &SharedError) -> Result<Exit, Failure> {
+fn failed_fetch(context: &Context, error: &SharedError) -> Failure {
     match error {
-        SharedError::Interrupted => Ok(Exit::Signal(context.restore.signal().unwrap_or(2))),
-        error => Err(Failure::failed(error).hint(error.advice())),
+        SharedError::Interrupted => context.interrupted(),
+        error => Failure::failed(error).hint(error.advice()),
     }
 }
 
@@ -348,8 +328,8 @@ fn plan(
         written: false,
         your_decks: your_decks.cloned().collect(),
         yours: yours.cloned().collect(),
-        kept: files::left_out(change.kept.iter()),
-        left_out: files::left_out(left_out.iter()),
+        kept: change.kept.clone(),
+        left_out,
         decks,
     };
     Ok(Planned { change, report })

@@ -3,13 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use serde::Serialize;
 
 use crate::page::{GENERATOR, stats_page};
 use crate::plan::StudyRequest;
 use crate::progress::{
-    AHEAD, Answers, DayPlan, GoalHistory, Overview, OverviewInput, Period, Scope, overview,
+    AHEAD, Answers, DayPlan, GoalHistory, OverviewInput, Period, Scope, overview,
 };
 use crate::report;
 use crate::store::{PageError, write_page};
@@ -21,7 +19,7 @@ use super::goal::goal_ahead;
 use crate::app::context::Context;
 use crate::app::dates::Since;
 use crate::app::exit::{Exit, Failure};
-use crate::app::filters::FilterArgs;
+use crate::app::filters::{FilterArgs, named};
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
@@ -44,7 +42,7 @@ pub struct StatsArgs {
     filter: FilterArgs,
 
     /// Only these sections, separated by commas
-    #[arg(long = "section", value_name = "SECTION", value_delimiter = ',', value_parser = section_parser())]
+    #[arg(long = "section", value_name = "SECTION", value_delimiter = ',', value_parser = named(&Section::ALL, Section::name))]
     sections: Vec<Section>,
 
     /// Every section
@@ -66,18 +64,6 @@ pub struct StatsArgs {
     /// With --html, replace the file even if it is not such a page
     #[arg(long, requires = "html")]
     force: bool,
-}
-
-fn section_parser() -> impl clap::builder::TypedValueParser<Value = Section> {
-    PossibleValuesParser::new(Section::ALL.map(Section::name))
-        .map(|name| Section::from_name(&name).expect("one of the names just listed"))
-}
-
-#[derive(Serialize)]
-struct StatsJson<'a> {
-    schema: u32,
-    #[serde(flatten)]
-    overview: &'a Overview,
 }
 
 impl StatsArgs {
@@ -117,10 +103,7 @@ impl StatsArgs {
             let page = stats_page(&overview, &self.filter.words(), streak);
             self.write(context, file, &page)?;
         } else if self.json {
-            context.output.json(&StatsJson {
-                schema: 1,
-                overview: &overview,
-            })?;
+            context.output.json(&overview)?;
         } else {
             let width = context.output.width();
             let lines = if self.all || !self.sections.is_empty() {

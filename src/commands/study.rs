@@ -16,18 +16,16 @@ use crate::report;
 use crate::report::SessionEnd;
 use crate::session::{Ending, Session, SessionScreen, Stop, Summary, drive};
 use crate::store::{self, SystemTools};
-use crate::terminal::{Line, Tone, choose_several, confirm};
+use crate::terminal::{Line, Tone};
 use crate::wording;
 
 use super::due::{due_now, plan_now};
 use super::goal::outlook_line;
 use super::place::{PlaceArgs, offered_at_first_start};
-use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::FilterArgs;
 use crate::app::interactive;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::app::reached;
 
@@ -133,27 +131,17 @@ impl StudyArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
         interactive::needs_a_person(context, "study", instead)?;
-        let loaded = LoadedDecks::load(context);
-        self.begin(context, &loaded)
-    }
-
-    fn begin(self, context: &mut Context, loaded: &LoadedDecks) -> Result<Exit, Failure> {
-        let mut history = OpenHistory::open(context, loaded)?;
+        let mut history = OpenHistory::open(context)?;
         let mut request = self.request(&history, context)?;
         if self.pick {
-            match pick(&history, context)? {
-                Picked::Decks(decks) => request.filter.decks = decks,
-                Picked::Nothing(exit) => return Ok(exit),
+            request.filter.decks = pick(&history, context)?;
+            if request.filter.decks.is_empty() {
+                context.remark("No deck chosen, nothing asked.", Tone::Plain)?;
+                return Ok(Exit::Done);
             }
-        } else if self.is_plain() {
-            match offered_at_first_start(&mut history, context)? {
-                Ok(false) => {}
-                Ok(true) => {
-                    drop(history);
-                    return PlaceArgs::default().run(context);
-                }
-                Err(exit) => return Ok(exit),
-            }
+        } else if self.is_plain() && offered_at_first_start(&mut history, context)? {
+            drop(history);
+            return PlaceArgs::default().run(context);
         }
         let _lock = interactive::lock(context, "study")?;
         if let Some(until) = history.schedule().paused_until(history.today)
@@ -165,7 +153,7 @@ impl StudyArgs {
             plan_now(&history, &request)
         } else {
             let these = self.these.iter();
-            let these: Vec<&Card> = these.filter_map(|id| loaded.library.get(id)).collect();
+            let these: Vec<&Card> = these.filter_map(|id| history.library.get(id)).collect();
             Plan::of(&these, history.schedule(), history.today)
         };
         if plan.tasks.is_empty() {
@@ -187,8 +175,7 @@ impl StudyArgs {
         if let Some(aim) = request.aim.as_ref().filter(|aim| aim.plans()) {
             session = session.towards(aim.clone());
         }
-        let begun = Carried::default();
-        go_on(context, loaded, history, session, &request, begun)
+        go_on(context, history, session, &request)
     }
 
     /// What was typed to choose the cards, as it can be typed again.
@@ -206,11 +193,7 @@ impl StudyArgs {
         words
     }
 
-    fn request(
-        &self,
-        history: &OpenHistory<'_>,
-        context: &Context,
-    ) -> Result<StudyRequest, Failure> {
+    fn request(&self, history: &OpenHistory, context: &Context) -> Result<StudyRequest, Failure> {
         let usual = context.usual_request(history.schedule());
         let mut filter = self.filter.resolve(history.library)?;
         filter.code = match (self.code, self.no_code) {
@@ -232,13 +215,12 @@ impl StudyArgs {
 /// Asks whether to end the pause, and ends it on a yes. Returns whether study can begin.
 fn end_pause(
     context: &mut Context,
-    history: &mut OpenHistory<'_>,
+    history: &mut OpenHistory,
     until: StudyDay,
 ) -> Result<bool, Failure> {
     let until = wording::day(until);
     let question = format!("Study is paused until {until}. End the pause and study now?");
-    let colors = context.output.colors();
-    if !agreed(context, confirm(&context.restore, &question, colors))? {
+    if !context.confirm(&question)? {
         let line = format!("Still paused until {until}; nodequiz pause off ends the pause.");
         context.output.lines(&[Line::from(line.as_str())])?;
         return Ok(false);
@@ -259,34 +241,27 @@ struct Carried {
 
 /// Runs the session to its end. If a card was edited, the decks are read again and the session
 /// continues.
-fn go_on<'s>(
+fn go_on(
     context: &mut Context,
-    loaded: &'s LoadedDecks,
-    mut history: OpenHistory<'s>,
-    mut session: Session<'s>,
+    mut history: OpenHistory,
+    mut session: Session<'static>,
     request: &StudyRequest,
-    carried: Carried,
 ) -> Result<Exit, Failure> {
-    let (ending, carried) = show(
-        context,
-        loaded,
-        &mut history,
-        &mut session,
-        request,
-        carried,
-    )?;
-    history.save(context);
-    let ending = match (ending, context.restore.signal()) {
-        // The signal arrived while an editor had the terminal.
-        (Ending::DecksChanged, Some(number)) => Ending::Stopped(Stop::Signal(number)),
-        (Ending::DecksChanged, None) => {
-            drop(history);
-            let changed = LoadedDecks::load(context);
-            let history = OpenHistory::open(context, &changed)?;
-            let session = session.over(|card| changed.library.resolve(card.id.as_str()).ok());
-            return go_on(context, &changed, history, session, request, carried);
+    let mut carried = Carried::default();
+    let ending = loop {
+        let ending;
+        (ending, carried) = show(context, &mut history, &mut session, request, carried)?;
+        history.save(context);
+        match (ending, context.restore.signal()) {
+            // The signal arrived while an editor had the terminal.
+            (Ending::DecksChanged, Some(number)) => break Ending::Stopped(Stop::Signal(number)),
+            (Ending::DecksChanged, None) => {
+                history = OpenHistory::open(context)?;
+                let library = history.library;
+                session = session.over(|card| library.resolve(card.id.as_str()).ok());
+            }
+            (ending, _) => break ending,
         }
-        (ending, _) => ending,
     };
     let summary = Summary {
         tomorrow: session.waits_for_tomorrow(),
@@ -310,11 +285,11 @@ fn go_on<'s>(
 }
 
 /// What the day still has minutes and cards for once everything planned has been asked.
-fn more<'s>(
-    history: &OpenHistory<'s>,
-    session: &Session<'s>,
+fn more(
+    history: &OpenHistory,
+    session: &Session<'_>,
     request: &StudyRequest,
-) -> Option<Plan<'s>> {
+) -> Option<Plan<'static>> {
     if request.ahead {
         return None;
     }
@@ -335,19 +310,19 @@ fn more<'s>(
 }
 
 /// Holds the terminal for as long as the session runs. Returns with its end what a screen that goes on with it needs.
-fn show<'s>(
+fn show(
     context: &Context,
-    loaded: &'s LoadedDecks,
-    history: &mut OpenHistory<'s>,
-    session: &mut Session<'s>,
+    history: &mut OpenHistory,
+    session: &mut Session<'static>,
     request: &StudyRequest,
     Carried { notice, unfinished }: Carried,
 ) -> Result<(Ending, Carried), Failure> {
-    let titles = interactive::titles(loaded.library);
+    let library = history.library;
+    let titles = interactive::titles(library);
     let settings = context.settings();
     let (editor, node) = (&settings.editor, &settings.node);
-    let mut tools = SystemTools::new(&context.home, context.clock, loaded.library, editor, node)
-        .going_on(unfinished);
+    let mut tools =
+        SystemTools::new(&context.home, context.clock, library, editor, node).going_on(unfinished);
     let elapsed = || context.elapsed();
     if context.is_plain() {
         let width = context.output.width();
@@ -371,9 +346,9 @@ fn show<'s>(
 }
 
 /// Asks until the day's minutes or its cards are used up, or the learner ends it.
-fn ask<'s>(
-    history: &mut OpenHistory<'s>,
-    session: &mut Session<'s>,
+fn ask(
+    history: &mut OpenHistory,
+    session: &mut Session<'static>,
     request: &StudyRequest,
     face: &mut dyn SessionScreen,
 ) -> Ending {
@@ -391,16 +366,8 @@ fn ask<'s>(
     }
 }
 
-/// The choice from the list of decks.
-enum Picked {
-    /// These, at least one.
-    Decks(Vec<DeckId>),
-    /// No deck, or the learner left.
-    Nothing(Exit),
-}
-
-/// Lets the learner choose decks.
-fn pick(history: &OpenHistory<'_>, context: &mut Context) -> Result<Picked, Failure> {
+/// Lets the learner choose decks; none if they leave.
+fn pick(history: &OpenHistory, context: &mut Context) -> Result<Vec<DeckId>, Failure> {
     let decks = history.library.decks();
     let items: Vec<String> = decks
         .iter()
@@ -410,27 +377,19 @@ fn pick(history: &OpenHistory<'_>, context: &mut Context) -> Result<Picked, Fail
         })
         .collect();
     if !context.is_plain() {
-        interactive::remark(context, "Space chooses, Enter begins.", Tone::Dim)?;
+        context.remark("Space chooses, Enter begins.", Tone::Dim)?;
     }
     let prompt = "Which decks?";
-    let colors = context.output.colors();
-    match choose_several(&context.restore, prompt, &items, false, colors) {
-        Ok(Some(chosen)) if !chosen.is_empty() => {
-            let chosen = chosen.into_iter().filter_map(|place| decks.get(place));
-            Ok(Picked::Decks(chosen.map(|deck| deck.id.clone()).collect()))
-        }
-        Ok(_) => {
-            interactive::remark(context, "No deck chosen, nothing asked.", Tone::Plain)?;
-            Ok(Picked::Nothing(Exit::Done))
-        }
-        Err(error) => interactive::unanswered(context, &error).map(Picked::Nothing),
-    }
+    let chosen = context.choose_several(prompt, &items, false)?;
+    let chosen = chosen.into_iter().flatten();
+    let chosen = chosen.filter_map(|place| decks.get(place));
+    Ok(chosen.map(|deck| deck.id.clone()).collect())
 }
 
 /// Prints how it went, and what is due tomorrow.
 fn finish(
     context: &mut Context,
-    history: &OpenHistory<'_>,
+    history: &OpenHistory,
     request: &StudyRequest,
     summary: &Summary<'_>,
     ending: &Ending,
@@ -453,7 +412,7 @@ fn finish(
             (false, true) => "Nothing answered, nothing changed.",
             (false, false) => "No card was answered.",
         };
-        interactive::remark(context, words, Tone::Plain)?;
+        context.remark(words, Tone::Plain)?;
         attempts_left(context, unfinished)?;
         return Ok(exit);
     }
@@ -523,7 +482,7 @@ fn attempts_left(context: &mut Context, unfinished: &[PathBuf]) -> Result<(), Fa
             "Your attempt is in {}. When its card comes again, you go on from there.",
             path.display()
         );
-        interactive::remark(context, &words, Tone::Plain)?;
+        context.remark(&words, Tone::Plain)?;
     }
     Ok(())
 }

@@ -3,13 +3,10 @@
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use serde::Serialize;
 
 use crate::report;
-use crate::report::{Outcome, SyncReport, SyncStatus, TextReport, TransferReport, VersionsReport};
-use crate::store::{
-    self, Applied, LeftOut, Sync, SyncError, SyncState, Synced, TransferSummary, Versions,
-};
+use crate::report::{Outcome, SyncReport, TextReport};
+use crate::store::{self, Applied, LeftOut, Sync, SyncError, Synced, Versions};
 use crate::terminal::Tone;
 
 use crate::app::context::Context;
@@ -67,13 +64,6 @@ enum Action {
     },
 }
 
-#[derive(Serialize)]
-struct SyncJson<T> {
-    schema: u32,
-    #[serde(flatten)]
-    report: T,
-}
-
 impl SyncArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         match self.action {
@@ -87,17 +77,13 @@ impl SyncArgs {
 /// Syncs; sets up the remote first if an address is given.
 fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exit, Failure> {
     let _lock = files::lock(context, "sync")?;
-    let done = with_git(context, |sync| {
+    let (synced, versions, unsent) = with_git(context, |sync| {
         let synced = match init {
             Some(address) => sync.init(address),
             None => sync.run(),
         }?;
         Ok((synced, sync.versions()?, sync.left_out()?))
     })?;
-    let (synced, versions, unsent) = match done {
-        Ok(done) => done,
-        Err(exit) => return Ok(exit),
-    };
     context.recorded.set(true);
     if let Some(address) = init.and_then(store::remote_address) {
         let path = context.home.settings();
@@ -108,36 +94,22 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
         }
     }
     files::warm_up(context)?;
-    let report = sync_report(&synced, &versions, &unsent);
-    if json {
-        context.output.json(&SyncJson { schema: 1, report })?;
-    } else {
-        let lines = report::synced(&report, context.output.width());
-        context.output.lines(&lines)?;
-    }
-    Ok(Exit::Done)
+    let report = sync_report(synced, versions, unsent);
+    context.print(json, &report, |width| report::synced(&report, width))
 }
 
 fn status(context: &mut Context, ask: bool, json: bool) -> Result<Exit, Failure> {
-    let standing = match with_git(context, |sync| sync.standing(ask))? {
-        Ok(standing) => status_report(&standing),
-        Err(exit) => return Ok(exit),
-    };
-    if json {
-        let report = standing;
-        context.output.json(&SyncJson { schema: 1, report })?;
-    } else {
-        let lines = report::sync_status(&standing, context.output.width());
-        context.output.lines(&lines)?;
-    }
-    Ok(Exit::Done)
+    let standing = with_git(context, |sync| sync.standing(ask))?;
+    context.print(json, &standing, |width| {
+        report::sync_status(&standing, width)
+    })
 }
 
-/// Runs git, and stops it when a signal arrives. The inner error is the exit code in that case.
+/// Runs git, and stops it when a signal arrives.
 fn with_git<T>(
     context: &Context,
     work: impl FnOnce(&Sync<'_>) -> Result<T, SyncError>,
-) -> Result<Result<T, Exit>, Failure> {
+) -> Result<T, Failure> {
     let wanted = || context.restore.signal().is_none();
     let sync = Sync {
         home: &context.home,
@@ -147,63 +119,35 @@ fn with_git<T>(
         now: context.clock.now(),
     };
     let done = context.restore.defer_signals(|| work(&sync));
-    match done {
-        Ok(done) => Ok(Ok(done)),
-        Err(SyncError::Interrupted) => {
-            let signal = context.restore.signal().unwrap_or(2);
-            Ok(Err(Exit::Signal(signal)))
-        }
-        Err(error) => {
-            let failure = match error {
-                SyncError::NoAddress(_) => Failure::usage(&error),
-                _ => Failure::failed(&error),
-            };
-            Err(failure.hint(error.advice()))
-        }
-    }
+    done.map_err(|error| match error {
+        SyncError::Interrupted => context.interrupted(),
+        SyncError::NoAddress(_) => Failure::usage(&error).hint(error.advice()),
+        _ => Failure::failed(&error).hint(error.advice()),
+    })
 }
 
-fn carried(transfer: &TransferSummary) -> TransferReport {
-    TransferReport {
-        events: transfer.events,
-        devices: transfer.devices.iter().cloned().collect(),
-        files: transfer.texts.clone(),
-    }
-}
-
-fn doubles(versions: &[Versions]) -> Vec<VersionsReport> {
-    let report = |pair: &Versions| VersionsReport {
-        file: pair.name.clone(),
-        other: pair.other.clone(),
-    };
-    versions.iter().map(report).collect()
-}
-
-fn sync_report(synced: &Synced, versions: &[Versions], unsent: &[LeftOut]) -> SyncReport {
-    let texts = synced.texts.iter().filter_map(|text| {
-        let (outcome, other) = outcome(&text.applied)?;
+fn sync_report(synced: Synced, versions: Vec<Versions>, unsent: Vec<LeftOut>) -> SyncReport {
+    let texts = synced.texts.into_iter().filter_map(|text| {
+        let (outcome, other) = outcome(text.applied)?;
         Some(TextReport {
-            file: text.name.clone(),
+            file: text.name,
             outcome,
             other,
         })
     });
     SyncReport {
-        remote: synced.remote.clone(),
-        sent: carried(&synced.sent),
-        received: carried(&synced.received),
+        remote: synced.remote,
+        sent: synced.sent,
+        received: synced.received,
         texts: texts.collect(),
-        versions: doubles(versions),
-        left_out: files::left_out(unsent.iter().chain(&synced.left_out)),
-        put_aside: synced
-            .put_aside
-            .as_ref()
-            .map(|aside| aside.display().to_string()),
+        versions,
+        left_out: unsent.into_iter().chain(synced.left_out).collect(),
+        put_aside: synced.put_aside.map(|aside| aside.display().to_string()),
     }
 }
 
 /// The outcome for a file, and the file with its other version.
-fn outcome(applied: &Applied) -> Option<(Outcome, Option<String>)> {
+fn outcome(applied: Applied) -> Option<(Outcome, Option<String>)> {
     Some(match applied {
         Applied::Nothing | Applied::Events(_) => return None,
         Applied::New { .. } => (Outcome::New, None),
@@ -212,19 +156,6 @@ fn outcome(applied: &Applied) -> Option<(Outcome, Option<String>)> {
         Applied::Removed => (Outcome::Deleted, None),
         Applied::CameBack => (Outcome::Restored, None),
         Applied::Stayed => (Outcome::Kept, None),
-        Applied::Beside { file, .. } => (Outcome::Both, Some(file.clone())),
+        Applied::Beside { file, .. } => (Outcome::Both, Some(file)),
     })
-}
-
-fn status_report(standing: &SyncState) -> SyncStatus {
-    SyncStatus {
-        remote: standing.remote.clone(),
-        last_sync: standing.last.map(|last| last.to_rfc3339()),
-        asked: standing.asked,
-        unreachable: standing.unreachable.clone(),
-        to_send: carried(&standing.to_send),
-        to_receive: carried(&standing.to_receive),
-        unfinished: standing.unfinished.map(str::to_owned),
-        versions: doubles(&standing.versions),
-    }
 }

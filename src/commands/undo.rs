@@ -3,14 +3,11 @@
 use clap::Args;
 
 use crate::history::{Deed, Deeds, Event, GoalChange, Journal, Record, TakenBack};
-use crate::terminal::{Line, Tone, confirm, is_interactive};
+use crate::terminal::{Line, Tone, is_interactive};
 use crate::wording;
 
-use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::interactive::remark;
-use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// How many things `--list` shows.
@@ -46,8 +43,7 @@ pub struct UndoArgs {
 
 impl UndoArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut history = OpenHistory::open(context)?;
         let journal = history.journal()?;
         let device = history.device().unwrap_or_default();
         let mut deeds = Deeds::of(&journal, &device, history.today);
@@ -63,7 +59,7 @@ impl UndoArgs {
             history.append_on(day, deed.record.event.clone())?;
             history.save(context);
             let said = format!("Written again: {}.", describe(&deed.record));
-            remark(context, &said, Tone::Plain)?;
+            context.remark(&said, Tone::Plain)?;
             return Ok(Exit::Done);
         }
         let Some(deed) = deeds.done.pop() else {
@@ -73,7 +69,7 @@ impl UndoArgs {
             && is_older_than_the_last_session(&deed, &journal, &device)
             && !is_wanted(&deed, context)?
         {
-            remark(context, "Nothing was taken back.", Tone::Plain)?;
+            context.remark("Nothing was taken back.", Tone::Plain)?;
             return Ok(Exit::Done);
         }
         let event = deed.taken_back(history.today);
@@ -85,19 +81,15 @@ impl UndoArgs {
         }
         history.save(context);
         let said = format!("Undone: {}.{now}", describe(&deed.record));
-        remark(context, &said, Tone::Plain)?;
-        remark(context, "nodequiz undo --redo writes it again.", Tone::Dim)?;
+        context.remark(&said, Tone::Plain)?;
+        context.remark("nodequiz undo --redo writes it again.", Tone::Dim)?;
         Ok(Exit::Done)
     }
 }
 
 fn list(deeds: &Deeds, context: &mut Context) -> Result<Exit, Failure> {
     if deeds.done.is_empty() {
-        remark(
-            context,
-            "There is nothing on this device to undo.",
-            Tone::Plain,
-        )?;
+        context.remark("There is nothing on this device to undo.", Tone::Plain)?;
         return Ok(Exit::Done);
     }
     let newest = deeds.done.iter().rev().take(LISTED).zip(1..);
@@ -139,8 +131,7 @@ fn is_wanted(deed: &Deed, context: &Context) -> Result<bool, Failure> {
         return Err(Failure::usage(message).hint("say --yes if that is what you want"));
     }
     let question = format!("This was done before the last session: {what}. Take it back?");
-    let colors = context.output.colors();
-    agreed(context, confirm(&context.restore, &question, colors))
+    context.confirm(&question)
 }
 
 /// What applies again once a former value was written.

@@ -150,7 +150,7 @@ impl CardStatus {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CardEvent {
     /// When, as RFC 3339.
     pub at: String,

@@ -3,38 +3,14 @@
 use super::drawing::{row, warning};
 use serde::Serialize;
 
+use crate::store::{Difference, Exported, LeftOut};
 use crate::terminal::line::Line;
 use crate::wording::count;
 
-/// The content of a new archive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ExportReport {
-    pub archive: String,
-    /// Its length.
-    pub bytes: usize,
-    /// Lines of journals.
-    pub events: usize,
-    /// Decks and files of prompts.
-    pub decks: usize,
-    pub reports: usize,
-    /// Whether the settings are in it.
-    pub settings: bool,
-    /// Files that are in use and not in it.
-    pub left_out: Vec<LeftOutReport>,
-}
-
-/// A file that is in use here and not carried elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LeftOutReport {
-    pub file: String,
-    /// Why, and what to do.
-    pub why: String,
-}
-
 /// What to do about files that are not carried.
-pub fn left_out(files: &[LeftOutReport], width: usize) -> Vec<Line> {
+pub fn left_out(files: &[LeftOut], width: usize) -> Vec<Line> {
     let each = files.iter();
-    let each = each.map(|LeftOutReport { file, why }| format!("left out: {file}: {why}"));
+    let each = each.map(|LeftOut { file, why }| format!("left out: {file}: {why}"));
     each.flat_map(|words| warning(&words, width)).collect()
 }
 
@@ -58,7 +34,7 @@ pub struct ImportReport {
     /// What is wrong with them.
     pub settings_fault: Option<String>,
     /// Settings that differ from those here.
-    pub differences: Vec<DifferenceReport>,
+    pub differences: Vec<Difference>,
     /// Settings that run a program or say where your data goes.
     pub reaching_out: Vec<SettingReport>,
     /// Files that have no place here.
@@ -88,17 +64,6 @@ pub struct BesideReport {
     pub known: bool,
 }
 
-/// A setting that differs from the local one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DifferenceReport {
-    /// The setting.
-    pub name: &'static str,
-    /// Its value here.
-    pub here: String,
-    /// Its value in the archive.
-    pub archive: String,
-}
-
 /// Columns of the labels.
 const LABEL: usize = 10;
 
@@ -116,7 +81,7 @@ impl ImportReport {
 }
 
 /// What an archive holds.
-pub fn exported(report: &ExportReport, width: usize) -> Vec<Line> {
+pub fn exported(report: &Exported, width: usize) -> Vec<Line> {
     let mut parts = vec![
         count(report.events, "event", "events"),
         count(report.decks, "deck", "decks"),
@@ -221,7 +186,7 @@ fn few(names: &[String]) -> String {
 fn differences(report: &ImportReport) -> String {
     let each = report.differences.iter();
     let each = each.map(|difference| {
-        let value = match difference.archive.as_str() {
+        let value = match difference.there.as_str() {
             "" => "empty",
             value => value,
         };

@@ -1,29 +1,17 @@
 //! `nodequiz config`.
 
-use serde::Serialize;
-
+use crate::store::Shown;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
 
-/// A setting as it is listed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SettingRow {
-    pub name: String,
-    pub value: String,
-    /// Where the value comes from: default, file, environment.
-    pub origin: String,
-    /// What it is for.
-    pub about: String,
-}
-
 /// The settings, a line each; on a narrow screen the descriptions go on lines of their own.
-pub fn config(rows: &[SettingRow], width: usize) -> Vec<Line> {
-    let widest = |part: &dyn Fn(&SettingRow) -> usize| rows.iter().map(part).max().unwrap_or(0);
+pub fn config(rows: &[Shown], width: usize) -> Vec<Line> {
+    let widest = |part: &dyn Fn(&Shown) -> usize| rows.iter().map(part).max().unwrap_or(0);
     let name = widest(&|row| row.name.len());
     let value = widest(&|row| text::width(&row.value)).min(28);
-    let about = widest(&|row| text::width(&row.about));
+    let about = widest(&|row| text::width(row.about));
     let beside = name + value + ORIGIN + about + 6 <= width;
     rows.iter()
         .flat_map(|row| {
@@ -34,7 +22,7 @@ pub fn config(rows: &[SettingRow], width: usize) -> Vec<Line> {
                 &row.value
             };
             line.push(format!("{shown:<value$}  "), Tone::Plain);
-            line.push(format!("{:<ORIGIN$}", row.origin), Tone::Dim);
+            line.push(format!("{:<ORIGIN$}", row.origin.to_string()), Tone::Dim);
             if beside {
                 return vec![line.with(format!("  {}", row.about), Tone::Dim)];
             }

@@ -88,12 +88,12 @@ fn area_words(
         Area::Home => home.to_owned(),
         Area::Settings if wrong == 0 => "in order".to_owned(),
         Area::Settings => "the defaults are used here".to_owned(),
-        Area::Journal if checked.files == 0 => "no answers yet".to_owned(),
+        Area::Journal if checked.journal_files == 0 => "no answers yet".to_owned(),
         Area::Journal => format!(
             "{} of {} in {}",
             count(checked.records, "record", "records"),
             count(checked.devices, "device", "devices"),
-            count(checked.files, "file", "files"),
+            count(checked.journal_files, "file", "files"),
         ),
         Area::Schedule => match snapshot {
             SnapshotState::Correct => "byte for byte what follows from the journal",

@@ -24,13 +24,12 @@ mod summary;
 mod sync;
 
 pub use archive::{
-    BesideReport, DifferenceReport, ExportReport, ImportReport, LeftOutReport, SettingReport,
-    exported, imported, left_out as files_left_out,
+    BesideReport, ImportReport, SettingReport, exported, imported, left_out as files_left_out,
 };
 pub(crate) use cards::solution;
 pub use cards::{CardReport, CardRow, card, card_numbers, cards};
 pub use cards_export::{CardsExportReport, cards_exported};
-pub use config::{SettingRow, config};
+pub use config::config;
 pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out, prompts_left_out};
 pub use doctor::{doctor, doctor_steps};
 pub use due::{backlog, due, due_short, nothing_ahead, nothing_to_study, today_header};
@@ -47,7 +46,4 @@ pub use roadmap::{Roadmap, roadmap, roadmap_level};
 pub use shared::{SharedReport, shared};
 pub use stats::{stats, stats_in_full};
 pub use summary::{SessionEnd, summary};
-pub use sync::{
-    Outcome, SyncReport, SyncStatus, TextReport, TransferReport, VersionsReport, sync_status,
-    synced,
-};
+pub use sync::{Outcome, SyncReport, TextReport, sync_status, synced};

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::archive::LeftOutReport;
 use super::drawing::{dim, row, warning};
 use crate::deck::DeckChanges;
+use crate::store::LeftOut;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
@@ -30,9 +30,9 @@ pub struct SharedReport {
     /// Cards among these that the learner's own deck replaces.
     pub yours: Vec<String>,
     /// Files that stay as they are here.
-    pub kept: Vec<LeftOutReport>,
+    pub kept: Vec<LeftOut>,
     /// What looks like a deck and is not taken over.
-    pub left_out: Vec<LeftOutReport>,
+    pub left_out: Vec<LeftOut>,
 }
 
 /// Columns of the labels.
@@ -59,10 +59,10 @@ pub fn shared(report: &SharedReport, width: usize) -> Vec<Line> {
     for deck in &report.decks {
         lines.extend(deck_lines(deck, report, width));
     }
-    for LeftOutReport { file, why } in &report.kept {
+    for LeftOut { file, why } in &report.kept {
         lines.extend(row("Kept", &format!("{file}: {why}"), LABEL, width));
     }
-    for LeftOutReport { file, why } in &report.left_out {
+    for LeftOut { file, why } in &report.left_out {
         lines.extend(warning(&format!("left out: {file}: {why}"), width));
     }
     lines

@@ -1,24 +1,13 @@
 //! `nodequiz sync`: what was sent and received, and the status.
 
-use super::archive::{LeftOutReport, left_out};
+use super::archive::left_out;
 use super::drawing::{row, warning};
-use chrono::DateTime;
 use serde::Serialize;
 
+use crate::store::{LeftOut, SyncState, TransferSummary, Versions};
 use crate::terminal::line::Line;
 use crate::terminal::wrap::wrap;
 use crate::wording::{count, time};
-
-/// What one side has or got that the other did not have.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct TransferReport {
-    /// Lines of journals.
-    pub events: usize,
-    /// The devices that wrote them.
-    pub devices: Vec<String>,
-    /// Decks, prompts and reports.
-    pub files: Vec<String>,
-}
 
 /// A deck or another text that was involved in a sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,52 +39,24 @@ pub enum Outcome {
     Both,
 }
 
-/// A text of which two versions are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct VersionsReport {
-    /// The one in use.
-    pub file: String,
-    pub other: String,
-}
-
 /// The result of a sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SyncReport {
     /// The remote; null if the changes were only committed.
     pub remote: Option<String>,
     /// What the remote got.
-    pub sent: TransferReport,
+    pub sent: TransferSummary,
     /// What was received.
-    pub received: TransferReport,
+    pub received: TransferSummary,
     /// The outcomes for decks and other texts received.
     pub texts: Vec<TextReport>,
     /// Texts of which two versions are kept.
-    pub versions: Vec<VersionsReport>,
+    pub versions: Vec<Versions>,
     /// Files that are in use on one side and were not carried to the other.
-    pub left_out: Vec<LeftOutReport>,
+    pub left_out: Vec<LeftOut>,
     /// Where a damaged local repository was put, in whose place there is a new one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub put_aside: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SyncStatus {
-    /// The remote; null if sync is not set up.
-    pub remote: Option<String>,
-    /// When everything was last exchanged, as RFC 3339.
-    pub last_sync: Option<String>,
-    /// Whether the remote was contacted just now.
-    pub asked: bool,
-    /// Why it could not be contacted.
-    pub unreachable: Option<String>,
-    /// What the remote does not have yet.
-    pub to_send: TransferReport,
-    /// What it has that is not here yet.
-    pub to_receive: TransferReport,
-    /// A git operation in progress in the data folder.
-    pub unfinished: Option<String>,
-    /// Texts of which two versions are kept.
-    pub versions: Vec<VersionsReport>,
 }
 
 /// Columns of the labels.
@@ -144,7 +105,7 @@ pub fn synced(report: &SyncReport, width: usize) -> Vec<Line> {
 }
 
 /// The status in words.
-pub fn sync_status(status: &SyncStatus, width: usize) -> Vec<Line> {
+pub fn sync_status(status: &SyncState, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let Some(remote) = &status.remote else {
         let words = "Sync is not set up. Make an empty git repository that only you can read, then: nodequiz sync init URL";
@@ -153,10 +114,7 @@ pub fn sync_status(status: &SyncStatus, width: usize) -> Vec<Line> {
         return lines;
     };
     lines.extend(row("Remote", remote, LABEL, width));
-    let last = status.last_sync.as_deref();
-    let last = last.map_or("never".to_owned(), |at| {
-        DateTime::parse_from_rfc3339(at).map_or_else(|_| at.to_owned(), time)
-    });
+    let last = status.last.map_or("never".to_owned(), time);
     lines.extend(row("Last sync", &last, LABEL, width));
     lines.extend(row(
         "To send",
@@ -186,7 +144,7 @@ pub fn sync_status(status: &SyncStatus, width: usize) -> Vec<Line> {
 }
 
 /// "12 events of 2 devices; decks/a.md, decks/b.md", or "nothing".
-fn transfer_words(transfer: &TransferReport) -> String {
+fn transfer_words(transfer: &TransferSummary) -> String {
     const FEW: usize = 6;
     let mut parts = Vec::new();
     if transfer.events > 0 {
@@ -214,7 +172,7 @@ fn transfer_words(transfer: &TransferReport) -> String {
 }
 
 /// What to do about two versions of a text.
-pub(crate) fn versions(versions: &[VersionsReport], width: usize) -> Vec<Line> {
+pub(crate) fn versions(versions: &[Versions], width: usize) -> Vec<Line> {
     versions
         .iter()
         .flat_map(|pair| {
@@ -233,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_transfer_is_described_in_words() {
-        let of = |events, devices: &[&str], files: usize| TransferReport {
+        let of = |events, devices: &[&str], files: usize| TransferSummary {
             events,
             devices: devices.iter().map(|name| (*name).to_owned()).collect(),
             files: (0..files).map(|file| format!("decks/{file}.md")).collect(),

@@ -5,6 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use super::device;
 use super::home::Home;
 use super::incoming::{Applied, IncomingFiles};
@@ -44,10 +46,10 @@ pub enum ArchiveError {
 }
 
 /// The content of a new archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Exported {
-    /// The archive.
-    pub path: PathBuf,
+    /// The archive, as it is shown.
+    pub archive: String,
     /// Its length in bytes.
     pub bytes: usize,
     /// The events of all journals.
@@ -113,7 +115,7 @@ pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, Archive
     }
     let mut archive = Archive::default();
     let mut exported = Exported {
-        path: path.clone(),
+        archive: path.display().to_string(),
         bytes: 0,
         events: 0,
         decks: 0,

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Weekday, WeekdaySet};
 use clap::{ColorChoice, ValueEnum as _};
+use serde::Serialize;
 use toml_edit::{DocumentMut, Item, Value};
 
 use super::disk::if_there;
@@ -281,7 +282,8 @@ const KEYS: [Key; 14] = [
 ];
 
 /// Where a value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// The default.
     Default,
@@ -302,7 +304,7 @@ impl fmt::Display for Origin {
 }
 
 /// One line of `config show`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Shown {
     /// The setting's name.
     pub name: &'static str,
@@ -489,13 +491,14 @@ impl Loaded {
 }
 
 /// A setting that differs between two files.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// The setting's name.
     pub name: &'static str,
     /// Its value here, as text.
     pub here: String,
     /// Its value there.
+    #[serde(rename = "archive")]
     pub there: String,
 }
 

@@ -26,7 +26,7 @@ pub use input::{Input, Inputs};
 pub use keys::Key;
 pub use layout::{Header, Hint, Page, Progress, Viewport};
 pub use line::{Line, Span, paint};
-pub use output::Output;
+pub use output::{Numbered, Output};
 pub use progress_line::ProgressLine;
 pub use prompts::{ask_line, choose, choose_several, confirm, is_interactive, offer};
 pub use restore::TerminalRestore;

@@ -14,6 +14,20 @@ use super::style::{Colors, Style, Tone};
 use super::text;
 use super::wrap::wrap;
 
+/// The keys of a report after the number of their shape.
+#[derive(Serialize)]
+pub struct Numbered<'r, R> {
+    schema: u32,
+    #[serde(flatten)]
+    report: &'r R,
+}
+
+impl<'r, R> Numbered<'r, R> {
+    pub const fn of(report: &'r R) -> Self {
+        Self { schema: 1, report }
+    }
+}
+
 /// Where reports go, and how they may look.
 pub struct Output {
     /// What was not printed yet. At a terminal it is kept to the end, for a pager may show it.
@@ -156,9 +170,14 @@ impl Output {
         self.pass_on()
     }
 
+    /// Prints the keys of a report as JSON, after the number of their shape.
+    pub fn json(&mut self, report: &impl Serialize) -> io::Result<()> {
+        self.json_value(&Numbered::of(report))
+    }
+
     /// Prints a value as JSON on standard output, indented, with a newline at its end. What could move a cursor or
     /// deceive a reader is escaped, which JSON allows for every character.
-    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+    pub fn json_value(&mut self, value: &impl Serialize) -> io::Result<()> {
         let json = serde_json::to_string_pretty(value)?;
         let mut shown = String::with_capacity(json.len());
         for c in json.chars() {

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use crate::history::lines_only_in;
 use crate::store::git::{GitError, Repository, Tree};
 use crate::store::incoming::Applied;
@@ -49,21 +51,21 @@ impl Synced {
 }
 
 /// What goes from one side to the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TransferSummary {
     /// Lines of journals.
     pub events: usize,
     /// The devices that wrote them.
     pub devices: BTreeSet<String>,
     /// Decks, prompts and reports, new, changed or deleted.
-    pub texts: Vec<String>,
+    pub files: Vec<String>,
 }
 
 impl TransferSummary {
     /// Whether there is nothing to transfer.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.events == 0 && self.texts.is_empty()
+        self.events == 0 && self.files.is_empty()
     }
 
     /// Counts events of a journal file.
@@ -97,7 +99,7 @@ impl TransferSummary {
                 }
                 _ if is_journal(name) => {}
                 _ if base.and_then(|base| base.files.get(name)) == mine => {}
-                _ => transfer.texts.push(name.clone()),
+                _ => transfer.files.push(name.clone()),
             }
         }
         let mine: Vec<&str> = journals.iter().map(|(_, mine, _)| *mine).collect();

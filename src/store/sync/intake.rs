@@ -74,7 +74,7 @@ impl Sync<'_> {
             let applied = incoming.text(name, base.as_deref(), other.as_deref(), &mut merge)?;
             if applied != Applied::Nothing {
                 if applied != Applied::Stayed {
-                    synced.received.texts.push(name.to_owned());
+                    synced.received.files.push(name.to_owned());
                 }
                 let name = name.to_owned();
                 synced.texts.push(Text { name, applied });

@@ -170,7 +170,7 @@ impl Sync<'_> {
                 Applied::New { events } | Applied::Events(events) if is_journal(name) => {
                     synced.received.add_events(name, events);
                 }
-                Applied::New { .. } => synced.received.texts.push((*name).to_owned()),
+                Applied::New { .. } => synced.received.files.push((*name).to_owned()),
                 _ => continue,
             }
             any = true;

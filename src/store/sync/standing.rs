@@ -1,6 +1,7 @@
 //! The status between this device and the remote.
 
 use chrono::{DateTime, FixedOffset};
+use serde::{Serialize, Serializer};
 
 use super::account::TransferSummary;
 use super::error::SyncError;
@@ -11,24 +12,25 @@ use crate::store::portable_files::{self, LeftOut};
 use crate::store::three_way::in_use;
 
 /// A text of which two versions are kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Versions {
     /// The one in use.
-    pub name: String,
+    pub file: String,
     pub other: String,
 }
 
 /// The status.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SyncState {
     /// The remote, for display; none if sync is not set up.
     pub remote: Option<String>,
     /// When everything was last exchanged with it.
+    #[serde(rename = "last_sync", serialize_with = "rfc_3339")]
     pub last: Option<DateTime<FixedOffset>>,
-    /// Why the remote could not be contacted; none if it was, or did not have to be.
-    pub unreachable: Option<String>,
     /// Whether the remote was contacted just now.
     pub asked: bool,
+    /// Why the remote could not be contacted; none if it was, or did not have to be.
+    pub unreachable: Option<String>,
     /// What the remote does not have, as far as is known.
     pub to_send: TransferSummary,
     /// What the remote has that is not here, as far as is known.
@@ -37,6 +39,14 @@ pub struct SyncState {
     pub unfinished: Option<&'static str>,
     /// Texts of which two versions are kept.
     pub versions: Vec<Versions>,
+}
+
+#[expect(clippy::ref_option, reason = "serde passes a field so")]
+fn rfc_3339<S: Serializer>(
+    time: &Option<DateTime<FixedOffset>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    time.map(|time| time.to_rfc3339()).serialize(serializer)
 }
 
 impl Sync<'_> {
@@ -112,7 +122,7 @@ impl Sync<'_> {
             .iter()
             .filter_map(|file| {
                 in_use(&file.name).map(|name| Versions {
-                    name: name.to_owned(),
+                    file: name.to_owned(),
                     other: file.name.clone(),
                 })
             })

@@ -40,7 +40,7 @@ impl Checkup {
         Self {
             findings,
             checked: CheckedCounts {
-                files: files.len(),
+                journal_files: files.len(),
                 records: read.records().len(),
                 devices: read.devices.len(),
                 own_decks: input.decks_and_cards.0,

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use crate::history::{Journal, JournalFile, Problem};
 
 /// Everything that is examined.
@@ -37,10 +39,9 @@ impl CheckupInput<'_> {
 }
 
 /// How much was examined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct CheckedCounts {
-    /// Journal files.
-    pub files: usize,
+    pub journal_files: usize,
     /// Records that count.
     pub records: usize,
     pub devices: usize,
