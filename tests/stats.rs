@@ -100,6 +100,7 @@ fn of_files(decks: Vec<Deck>, files: &[(String, String)]) -> Overview {
         new: None,
         limit: None,
         ahead: false,
+        day_off: false,
         aim: None,
     };
     let plan = plan_today(

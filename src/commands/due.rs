@@ -90,7 +90,11 @@ impl DueArgs {
         self.show(context, &loaded)
     }
 
-    fn show(&self, context: &mut Context, loaded: &LoadedDecks) -> Result<Exit, Failure> {
+    pub(super) fn show(
+        &self,
+        context: &mut Context,
+        loaded: &LoadedDecks,
+    ) -> Result<Exit, Failure> {
         let history = OpenHistory::open(context, loaded)?;
         let request = StudyRequest {
             filter: self.filter.resolve(history.library)?,
@@ -148,7 +152,6 @@ pub(super) fn plan_ahead<'s>(
     let plan_on = |schedule: &Schedule, day: StudyDay| {
         let request = StudyRequest {
             filter: request.filter.clone(),
-            limit: context.is_off(schedule, day).then_some(0),
             ..context.request_on(schedule, day)
         };
         let cards = history.library.cards();

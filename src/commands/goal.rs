@@ -113,7 +113,15 @@ struct GoalJson<'a> {
 impl GoalArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context);
-        let mut history = OpenHistory::open(context, &loaded)?;
+        self.show(context, &loaded)
+    }
+
+    pub(super) fn show(
+        &self,
+        context: &mut Context,
+        loaded: &LoadedDecks,
+    ) -> Result<Exit, Failure> {
+        let mut history = OpenHistory::open(context, loaded)?;
         match &self.what {
             None => {}
             Some(What::Set(set)) => {

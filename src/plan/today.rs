@@ -89,11 +89,7 @@ pub fn plan_today<'a>(
     let mut due = due_cards(&scope, &states, scheduler, today);
     due.sort_by_key(|task| is_long(pace.review(task.card)));
     let due_seconds: f32 = due.iter().map(|task| pace.review(task.card)).sum();
-    let unmet = scope
-        .iter()
-        .zip(&states)
-        .filter(|(_, state)| standing(**state, today) == NewCardState::New)
-        .count();
+    let unmet = states.iter().filter(|state| CardState::is_unmet(**state)).count();
 
     let mut seconds = 0.0;
     let room = |seconds: f32| request.ahead || seconds < seconds_left;
@@ -188,6 +184,7 @@ pub fn plan_today<'a>(
         seconds,
         seconds_left,
         paused_until,
+        day_off: false,
         by_goal: false,
         days,
     }
@@ -342,6 +339,7 @@ mod tests {
             new: None,
             limit: None,
             ahead: false,
+            day_off: false,
             aim: None,
         }
     }
