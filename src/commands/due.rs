@@ -145,9 +145,10 @@ pub(super) fn plan_ahead<'s>(
     count: u32,
 ) -> Plan<'s> {
     let mut plan = plan_now(history, request);
-    if !plan.by_goal {
+    if !plan.by_goal && !goal_begins_tomorrow(context, history) {
         return plan;
     }
+    plan.days.truncate(1);
     let pace = history.pace();
     let plan_on = |schedule: &Schedule, day: StudyDay| {
         let request = StudyRequest {
@@ -161,6 +162,15 @@ pub(super) fn plan_ahead<'s>(
     let days = days_after_goal_day(&plan, schedule, history.rules(), today, count, plan_on);
     plan.days.extend(days);
     plan
+}
+
+/// Whether the goal plans the days from tomorrow on.
+fn goal_begins_tomorrow(context: &Context, history: &OpenHistory<'_>) -> bool {
+    let plans = |day: StudyDay| {
+        let aim = context.request_on(history.schedule(), day).aim;
+        aim.is_some_and(|aim| aim.plans())
+    };
+    !plans(history.today) && plans(history.today.plus(1))
 }
 
 /// What is left today under this request, and what tomorrow asks for.

@@ -100,7 +100,9 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
         Err(error) => return interactive::unanswered(context, &error),
     };
     match chosen.and_then(|place| items.get(place)).map(|item| item.1) {
-        Some(Choice::Study) if !asks && !paused && !now.plan.day_off => StudyArgs::ahead().run(context),
+        Some(Choice::Study) if !asks && !paused && !now.plan.day_off => {
+            StudyArgs::ahead().run(context)
+        }
         Some(Choice::Study) => StudyArgs::from_menu().run(context),
         Some(Choice::Place) => PlaceArgs::default().run(context),
         Some(Choice::Interview) => InterviewArgs::default().run(context),

@@ -4,7 +4,9 @@ use maud::{Markup, html};
 
 use crate::progress::{GoalNow, GoalPhase, Outlook, Overview};
 use crate::terminal::text::clean;
-use crate::wording::{count, day, day_and_month, goal_line, known_and_unmet, known_before, percent};
+use crate::wording::{
+    count, day, day_and_month, goal_line, known_and_unmet, known_before, percent,
+};
 
 use super::html::{
     Column, LEFT, Room, TOP, UNDER, WIDTH, bar, figures, grid, px, section as html_section, svg,

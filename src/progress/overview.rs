@@ -186,7 +186,9 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
         .iter()
         .filter_map(|asked| Some((asked.card, asked.state?)));
     let loads = loads(met.clone(), &input.pace, today, AHEAD);
-    let unmet = cards.iter().filter(|asked| CardState::is_unmet(asked.state));
+    let unmet = cards
+        .iter()
+        .filter(|asked| CardState::is_unmet(asked.state));
     let (unmet, unmet_seconds) = unmet.fold((0, 0.0), |(count, seconds), asked| {
         (
             count + 1,

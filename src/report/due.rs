@@ -114,7 +114,7 @@ fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
 
 /// How long it takes until no due card waits any more, if that is later than tomorrow.
 pub fn backlog(plan: &DayPlan) -> Option<String> {
-    if plan.held_back == 0 || plan.by_goal {
+    if plan.held_back == 0 || plan.by_goal || plan.tomorrow_new.is_some() {
         return None;
     }
     match plan.clears_in_days {

@@ -6,7 +6,9 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
-use crate::wording::{bar, count, day, day_and_month, known_and_unmet, known_before, known_share, percent};
+use crate::wording::{
+    bar, count, day, day_and_month, known_and_unmet, known_before, known_share, percent,
+};
 
 /// Columns of a label.
 const LABEL: usize = 13;

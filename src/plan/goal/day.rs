@@ -261,7 +261,11 @@ impl<'p, 'a> Day<'p, 'a> {
         Plan {
             due,
             held_back: waiting.len(),
-            unmet: self.states.iter().filter(|state| CardState::is_unmet(**state)).count(),
+            unmet: self
+                .states
+                .iter()
+                .filter(|state| CardState::is_unmet(**state))
+                .count(),
             seconds,
             seconds_left,
             paused_until,
@@ -366,7 +370,11 @@ impl<'p, 'a> Day<'p, 'a> {
                 priority.of(&candidate).filter(|_| !owed.contains(&place))
             })
             .collect();
-        let unseen: Vec<bool> = self.states.iter().map(|state| CardState::is_unmet(*state)).collect();
+        let unseen: Vec<bool> = self
+            .states
+            .iter()
+            .map(|state| CardState::is_unmet(*state))
+            .collect();
         let needs = Needs::of(&self.scope);
         let only = |new: bool| -> Vec<Option<StudyValue>> {
             let each = values.iter().zip(&unseen);
