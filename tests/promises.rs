@@ -11,6 +11,8 @@ mod actions;
 #[cfg(unix)]
 mod adding;
 #[cfg(unix)]
+mod agreement;
+#[cfg(unix)]
 mod archive;
 #[cfg(unix)]
 mod battery;

@@ -100,6 +100,7 @@ fn of_files(decks: Vec<Deck>, files: &[(String, String)]) -> Overview {
         new: None,
         limit: None,
         ahead: false,
+        day_off: false,
         aim: None,
     };
     let plan = plan_today(
@@ -205,6 +206,7 @@ fn with_goal(mut overview: Overview) -> Overview {
         outlook: Some(Outlook {
             expected: 311.2,
             unmet: 38.4,
+            unmet_now: 40.4,
             low: 290.0,
             high: 331.0,
             by_minutes: [10.0, 20.0, 30.0, 40.0]
@@ -217,7 +219,7 @@ fn with_goal(mut overview: Overview) -> Overview {
             curve: days()
                 .map(|days| KnownOn {
                     day: overview.day.plus(days),
-                    known: 214.0 + 4.0 * days as f32,
+                    known: 254.0 + 2.3 * days as f32,
                 })
                 .collect(),
             topics: ["databases", "async"]

@@ -151,6 +151,7 @@ pub(crate) fn simulate(library: &Library, life: &SimulatedStudy<'_>) -> StudyOut
             new: None,
             limit: None,
             ahead: false,
+            day_off: false,
             aim: None,
         };
         let pace = Pace::new(|_| 18.0);

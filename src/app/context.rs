@@ -89,6 +89,25 @@ impl Context {
         })
     }
 
+    /// In a home of its own at one time, with what is printed kept, for tests.
+    #[cfg(test)]
+    pub(crate) fn in_home(restore: TerminalRestore, home: Home, settings: Settings) -> Self {
+        let mut loaded = Loaded::defaults();
+        loaded.settings = settings;
+        Self {
+            home,
+            loaded,
+            clock: Clock::system(),
+            seed: 1,
+            output: Output::kept(),
+            restore,
+            settings_fault: None,
+            recorded: Rc::default(),
+            warned: BTreeSet::new(),
+            started: Instant::now(),
+        }
+    }
+
     /// Whether output and questions go line by line.
     #[must_use]
     pub fn is_plain(&self) -> bool {
@@ -154,6 +173,8 @@ impl Context {
         let settings = self.settings();
         let aim = self.aim_on(schedule, day);
         let of_goal = aim.as_ref().filter(|aim| aim.plans());
+        // On the date itself there is a warm-up, whatever day it is.
+        let may_be_off = of_goal.is_some_and(|aim| aim.days_left > 0);
         StudyRequest {
             filter: Filter::default(),
             minutes: of_goal.map_or(settings.minutes_per_day, |aim| aim.minutes),
@@ -161,6 +182,7 @@ impl Context {
             new: None,
             limit: None,
             ahead: false,
+            day_off: may_be_off && !settings.study_days.contains(day.weekday()),
             aim,
         }
     }

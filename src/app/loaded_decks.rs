@@ -96,6 +96,12 @@ impl LoadedDecks {
         }
     }
 
+    /// These decks and no others, for tests.
+    #[cfg(test)]
+    pub(crate) fn over(library: Library) -> Self {
+        Self::new(library, 0)
+    }
+
     fn new(library: Library, checksum: u32) -> Self {
         let library: &'static Library = Box::leak(Box::new(library));
         let kind: Box<KindOf> = Box::new(|id| library.get(id).map(Card::kind));

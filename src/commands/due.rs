@@ -86,7 +86,15 @@ impl<'a> AskedJson<'a> {
 impl DueArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context);
-        let history = OpenHistory::of(context, &loaded)?;
+        self.show(context, &loaded)
+    }
+
+    pub(super) fn show(
+        &self,
+        context: &mut Context,
+        loaded: &LoadedDecks,
+    ) -> Result<Exit, Failure> {
+        let history = OpenHistory::of(context, loaded)?;
         let request = StudyRequest {
             filter: self.filter.resolve(history.library)?,
             ..context.usual_request(history.schedule())
@@ -135,14 +143,14 @@ pub(super) fn plan_ahead(
     count: u32,
 ) -> Plan<'static> {
     let mut plan = plan_now(history, request);
-    if !plan.by_goal {
+    if !plan.by_goal && !goal_begins_tomorrow(context, history) {
         return plan;
     }
+    plan.days.truncate(1);
     let pace = history.pace();
     let plan_on = |schedule: &Schedule, day: StudyDay| {
         let request = StudyRequest {
             filter: request.filter.clone(),
-            limit: context.is_off(schedule, day).then_some(0),
             ..context.request_on(schedule, day)
         };
         let cards = history.library.cards();
@@ -152,6 +160,15 @@ pub(super) fn plan_ahead(
     let days = days_after_goal_day(&plan, schedule, history.rules(), today, count, plan_on);
     plan.days.extend(days);
     plan
+}
+
+/// Whether the goal plans the days from tomorrow on.
+fn goal_begins_tomorrow(context: &Context, history: &OpenHistory) -> bool {
+    let plans = |day: StudyDay| {
+        let aim = context.request_on(history.schedule(), day).aim;
+        aim.is_some_and(|aim| aim.plans())
+    };
+    !plans(history.today) && plans(history.today.plus(1))
 }
 
 /// What is left today under this request, and what tomorrow asks for.

@@ -16,6 +16,7 @@ use crate::app::context::Context;
 use crate::app::dates::day_to_come;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::{FilterArgs, named};
+use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::terminal::Tone;
 use crate::wording;
@@ -109,7 +110,16 @@ struct GoalJson<'a> {
 
 impl GoalArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let mut history = OpenHistory::open(context)?;
+        let loaded = LoadedDecks::load(context);
+        self.show(context, &loaded)
+    }
+
+    pub(super) fn show(
+        &self,
+        context: &mut Context,
+        loaded: &LoadedDecks,
+    ) -> Result<Exit, Failure> {
+        let mut history = OpenHistory::of(context, loaded)?;
         match &self.what {
             None => {}
             Some(What::Set(set)) => {

@@ -66,6 +66,7 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
     let (asks, paused) = (now.plan.queue.cards > 0, now.plan.paused_until.is_some());
     let study = match () {
         () if paused => "End the pause and study".to_owned(),
+        () if now.plan.day_off => "Study on a day off".to_owned(),
         () if asks => format!("Study: {}", wording::asked_short(&now.plan)),
         () => "Study ahead".to_owned(),
     };
@@ -92,7 +93,9 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
     let words: Vec<&str> = items.iter().map(|(words, _)| words.as_str()).collect();
     let chosen = context.choose("What now?", &words)?;
     match chosen.and_then(|place| items.get(place)).map(|item| item.1) {
-        Some(Choice::Study) if !asks && !paused => StudyArgs::ahead().run(context),
+        Some(Choice::Study) if !asks && !paused && !now.plan.day_off => {
+            StudyArgs::ahead().run(context)
+        }
         Some(Choice::Study) => StudyArgs::from_menu().run(context),
         Some(Choice::Place) => PlaceArgs::default().run(context),
         Some(Choice::Interview) => InterviewArgs::default().run(context),

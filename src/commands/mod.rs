@@ -28,6 +28,8 @@ mod quiz;
 mod remind;
 mod review;
 mod roadmap;
+#[cfg(test)]
+mod same_figures;
 mod schema;
 mod shared_decks;
 mod stats;

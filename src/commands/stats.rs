@@ -69,13 +69,25 @@ pub struct StatsArgs {
 impl StatsArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context);
+        self.show(context, &loaded)
+    }
+
+    pub(super) fn show(
+        &self,
+        context: &mut Context,
+        loaded: &LoadedDecks,
+    ) -> Result<Exit, Failure> {
         let today = context.today();
-        let since = self.since.map(|since| since.resolve(today)).transpose()?;
+        let since = self
+            .since
+            .as_ref()
+            .map(|since| since.resolve(today))
+            .transpose()?;
         let filter = self.filter.resolve(loaded.library)?;
         let scope = Scope::new(loaded.library, &filter);
         let mut answers = Answers::new(&scope, Period::new(today, since));
         let mut goal_history = GoalHistory::default();
-        let history = OpenHistory::watched(context, &loaded, |answered| {
+        let history = OpenHistory::watched(context, loaded, |answered| {
             answers.watch(answered);
             goal_history.watch(answered, today);
         })?;

@@ -207,6 +207,8 @@ impl StudyArgs {
             new: self.new,
             limit: self.limit.map(|limit| limit as usize),
             ahead: self.ahead,
+            // Who asks for cards on a day off gets them.
+            day_off: false,
             ..usual
         })
     }
@@ -416,6 +418,21 @@ fn finish(
         attempts_left(context, unfinished)?;
         return Ok(exit);
     }
+    let evening = evening(context, history, request, finished)?;
+    let lines = report::summary(summary, &evening, context.output.width());
+    interactive::after_lines(context)?;
+    context.output.lines(&lines)?;
+    attempts_left(context, unfinished)?;
+    Ok(exit)
+}
+
+/// What is shown at the end of a session besides its answers.
+pub(super) fn evening(
+    context: &Context,
+    history: &OpenHistory,
+    request: &StudyRequest,
+    finished: bool,
+) -> Result<SessionEnd, Failure> {
     let schedule = history.schedule();
     let today = history.today;
     let usual = context.usual_request(schedule);
@@ -442,7 +459,7 @@ fn finish(
         let goal_history = GoalHistory::of(&journal, history.rules(), today);
         outlook_line(context, history, aim, &goal_history)
     });
-    let evening = SessionEnd {
+    Ok(SessionEnd {
         streak: settings.streak.then(|| {
             let now = context.clock.now();
             streak(
@@ -467,12 +484,7 @@ fn finish(
         in_words: context.is_plain(),
         outlook,
         now,
-    };
-    let lines = report::summary(summary, &evening, context.output.width());
-    interactive::after_lines(context)?;
-    context.output.lines(&lines)?;
-    attempts_left(context, unfinished)?;
-    Ok(exit)
+    })
 }
 
 /// Says where attempts at code are that were left without an answer.

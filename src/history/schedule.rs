@@ -178,6 +178,12 @@ impl CardState {
         self.reviews == 0 && self.claimed.is_none()
     }
 
+    /// Whether a card in this state is still to be met: never answered nor claimed, and not suspended. A card without
+    /// history is.
+    pub fn is_unmet(state: Option<&Self>) -> bool {
+        state.is_none_or(|state| state.is_new() && !state.suspended)
+    }
+
     /// Whether it may be asked on this day: neither suspended nor buried.
     pub fn may_be_asked(&self, today: StudyDay) -> bool {
         !self.suspended && self.buried_until.is_none_or(|until| until <= today)

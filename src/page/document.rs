@@ -50,7 +50,7 @@ pub fn stats_page(overview: &Overview, about: &str, show_streak: bool) -> String
 
 /// The figures at the top.
 fn tiles(overview: &Overview, show_streak: bool) -> Markup {
-    let total = overview.cards.total;
+    let total = overview.cards.active();
     let known = percent(overview.known / total.max(1) as f64);
     let claimed = match overview.claimed {
         0 => String::new(),

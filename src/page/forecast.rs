@@ -19,7 +19,7 @@ pub(crate) fn section(overview: &Overview) -> Markup {
     let added: f64 = days().map(|day| day.new).sum();
     let columns = [
         Column::new(asked(overview), days().map(|day| day.asked.cards)),
-        Column::new("minutes", days().map(|day| day.asked.minutes())),
+        Column::new("their minutes", days().map(|day| day.asked.minutes())),
         Column::new("by new cards", days().map(|day| format!("{:.1}", day.new))),
     ];
     let names = days().map(|shown| day(shown.day));

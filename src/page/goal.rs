@@ -4,7 +4,9 @@ use maud::{Markup, html};
 
 use crate::progress::{GoalNow, GoalPhase, Outlook, Overview};
 use crate::terminal::text::clean;
-use crate::wording::{count, day, day_and_month, goal_line, known_before, known_of, percent};
+use crate::wording::{
+    count, day, day_and_month, goal_line, known_and_unmet, known_before, percent,
+};
 
 use super::html::{
     Column, LEFT, Room, TOP, UNDER, WIDTH, bar, figures, grid, px, section as html_section, svg,
@@ -37,7 +39,7 @@ pub(crate) fn section(overview: &Overview) -> Markup {
                     outlook.high,
                     count(now.minutes as usize, "minute", "minutes"),
                     count(now.days_left as usize, "day", "days"),
-                    known_of(now)
+                    known_and_unmet(now, Some(outlook))
                 ))
                 @if let Some(words) = known_before(outlook) { " Of these, " (words) "." }
             }

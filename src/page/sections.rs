@@ -87,7 +87,7 @@ fn groups(overview: &Overview, what: &str, head: &str, rows: &[(&str, &Group)]) 
         Column::new("due", cards(|group| group.due)),
         Column::new("new", cards(|group| group.cards.new)),
         Column::new("lapses", all().map(|group| group.lapses)),
-        Column::new("cards", cards(|group| group.cards.total)).secondary(),
+        Column::new("cards", cards(|group| group.cards.active())).secondary(),
         Column::new("young", cards(|group| group.cards.young)).secondary(),
         Column::new("mature", cards(|group| group.cards.mature)).secondary(),
         Column::new("claimed", cards(|group| group.claimed)).secondary(),
@@ -159,7 +159,7 @@ fn time(overview: &Overview) -> Markup {
     let columns = [
         Column::new("median seconds", kinds().map(|row| median(&row.group))),
         Column::new("answers", kinds().map(|row| row.group.answers)),
-        Column::new("cards", kinds().map(|row| row.group.cards.total)).secondary(),
+        Column::new("cards", kinds().map(|row| row.group.cards.active())).secondary(),
     ];
     let names = kinds().map(|row| row.kind);
     let table = table(&caption(overview, "Kind by kind"), "kind", names, &columns);

@@ -2,6 +2,7 @@
 //! waits.
 
 use std::collections::VecDeque;
+use std::iter;
 
 use super::budget::{Pace, is_long};
 use crate::deck::Card;
@@ -28,17 +29,18 @@ pub struct DayAhead {
 }
 
 /// The days from tomorrow on, as the long-term schedule plans them: `room` has the seconds of each, and the card
-/// that crosses them is still asked. `waiting` holds the seconds of each card that is left over from today, in the
-/// order in which they are asked; `arriving` those of the cards that come due on each of the days, tomorrow first.
+/// that crosses them is still asked. `tomorrow` holds the seconds of each card that is due tomorrow, in the order in
+/// which they are asked; `arriving` those of the cards that come due on each of the days after it.
 pub(super) fn days_after(
-    waiting: Vec<f32>,
+    tomorrow: Vec<f32>,
     arriving: &[Vec<f32>],
     room: impl Fn(u32) -> f32,
 ) -> Vec<DayAhead> {
     let (mut long, mut short): (VecDeque<f32>, VecDeque<f32>) =
-        waiting.into_iter().partition(|card| is_long(*card));
-    let mut days = Vec::with_capacity(arriving.len());
-    for (arriving, day) in arriving.iter().zip(1..) {
+        tomorrow.into_iter().partition(|card| is_long(*card));
+    let mut days = Vec::with_capacity(arriving.len() + 1);
+    let arriving = iter::once(&[][..]).chain(arriving.iter().map(Vec::as_slice));
+    for (arriving, day) in arriving.zip(1..) {
         for &card in arriving {
             let line = if is_long(card) { &mut long } else { &mut short };
             line.push_back(card);
@@ -58,8 +60,8 @@ pub(super) fn days_after(
     days
 }
 
-/// Days that are looked ahead over, after today.
-const DAYS_AFTER: usize = 365;
+/// Days that are looked ahead over, after tomorrow.
+const DAYS_AFTER: usize = 364;
 
 /// Seconds that a day to come has room for: none in a pause.
 pub(super) fn room_on(day: StudyDay, schedule: &Schedule, minutes: u32) -> f32 {
@@ -69,7 +71,7 @@ pub(super) fn room_on(day: StudyDay, schedule: &Schedule, minutes: u32) -> f32 {
     }
 }
 
-/// The seconds of each card that comes due, for each of the days after today. A buried card comes
+/// The seconds of each card that comes due, for each of the days after tomorrow. A buried card comes
 /// due on the day on which it is back.
 pub(super) fn arriving(
     scope: &[&Card],
@@ -82,7 +84,7 @@ pub(super) fn arriving(
         let back = state
             .filter(|state| !state.suspended)
             .and_then(CardState::due_from);
-        let after = back.and_then(|day| usize::try_from(day.days_since(today) - 1).ok());
+        let after = back.and_then(|day| usize::try_from(day.days_since(today) - 2).ok());
         if let Some(of_day) = after.and_then(|after| days.get_mut(after)) {
             of_day.push(pace.review(card));
         }
@@ -102,11 +104,7 @@ mod tests {
 
     #[test]
     fn what_a_day_has_no_room_for_comes_before_what_comes_due_later() {
-        let days = days_after(
-            vec![30.0; 50],
-            &[vec![30.0; 10], vec![], vec![20.0; 3]],
-            |_| 900.0,
-        );
+        let days = days_after(vec![30.0; 60], &[vec![], vec![20.0; 3]], |_| 900.0);
         assert_eq!(cards(&days), [30, 30, 3]);
         assert_eq!(days[0].waiting, 30);
     }
@@ -114,7 +112,7 @@ mod tests {
     #[test]
     fn a_day_of_a_pause_asks_nothing() {
         let room = |day| if day == 1 { 0.0 } else { 600.0 };
-        let days = days_after(vec![30.0; 4], &[vec![30.0], vec![]], room);
+        let days = days_after(vec![30.0; 5], &[vec![]], room);
         assert_eq!(cards(&days), [0, 5]);
         assert_eq!(days[0].waiting, 5);
     }
@@ -122,13 +120,13 @@ mod tests {
     proptest! {
         #[test]
         fn every_card_is_asked_once_and_no_day_is_over_by_more_than_a_card(
-            waiting in prop::collection::vec(1.0_f32..60.0, 0..80),
+            tomorrow in prop::collection::vec(1.0_f32..60.0, 0..80),
             arriving in prop::collection::vec(prop::collection::vec(1.0_f32..60.0, 0..20), 1..30),
             room in 0.0_f32..1200.0,
         ) {
-            let all = waiting.len() + arriving.iter().map(Vec::len).sum::<usize>();
-            let days = days_after(waiting, &arriving, |_| room);
-            prop_assert_eq!(days.len(), arriving.len());
+            let all = tomorrow.len() + arriving.iter().map(Vec::len).sum::<usize>();
+            let days = days_after(tomorrow, &arriving, |_| room);
+            prop_assert_eq!(days.len(), arriving.len() + 1);
             let asked: usize = cards(&days).into_iter().sum();
             prop_assert_eq!(asked + days.last().map_or(0, |day| day.waiting), all);
             for day in &days {

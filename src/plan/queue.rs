@@ -26,6 +26,8 @@ pub struct StudyRequest {
     pub ahead: bool,
     /// The goal that the learner has, if any.
     pub aim: Option<CurrentGoal>,
+    /// Whether the goal has no minutes on this day, because the learner does not study on its weekday.
+    pub day_off: bool,
 }
 
 /// Why a card is in the queue.
@@ -85,6 +87,8 @@ pub struct Plan<'a> {
     pub seconds_left: f32,
     /// The day until which the learner paused, if it is still to come.
     pub paused_until: Option<StudyDay>,
+    /// Whether a goal asks nothing, because the learner does not study on this weekday.
+    pub day_off: bool,
     /// Whether a goal chose the cards.
     pub by_goal: bool,
     /// What today and the days after it ask for, today first: for a year where the long-term schedule plans
@@ -113,6 +117,7 @@ impl<'a> Plan<'a> {
             seconds: 0.0,
             seconds_left: 0.0,
             paused_until: None,
+            day_off: false,
             by_goal: false,
             days: Vec::new(),
         }

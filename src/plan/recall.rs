@@ -65,14 +65,14 @@ impl Belief {
     }
 
     /// The chance that a card would be answered right on a day, and the chance that it is known then, which is
-    /// less what guessing accounts for; `None` for one never answered.
+    /// less what guessing accounts for; `None` for one never answered, and for one that is suspended.
     pub fn right_and_known(
         &self,
         card: &Card,
         state: &CardState,
         day: StudyDay,
     ) -> Option<(f32, f32)> {
-        let memory = state.memory?;
+        let memory = state.memory.filter(|_| !state.suspended)?;
         if state.is_waiting() {
             // A failed card is not known until it is passed, on any day.
             return Some((0.0, 0.0));

@@ -4,6 +4,8 @@
 //! what is left, none while more is due than a day can hold. What the day has no room for is spread
 //! over the following days.
 
+use hashbrown::HashSet;
+
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
@@ -89,10 +91,9 @@ pub fn plan_today<'a>(
     let mut due = due_cards(&scope, &states, scheduler, today);
     due.sort_by_key(|task| is_long(pace.review(task.card)));
     let due_seconds: f32 = due.iter().map(|task| pace.review(task.card)).sum();
-    let unmet = scope
+    let unmet = states
         .iter()
-        .zip(&states)
-        .filter(|(_, state)| standing(**state, today) == NewCardState::New)
+        .filter(|state| CardState::is_unmet(**state))
         .count();
 
     let mut seconds = 0.0;
@@ -106,10 +107,9 @@ pub fn plan_today<'a>(
         asked.push(*task);
     }
     let review_seconds = seconds;
-    let waiting: Vec<f32> = due[asked.len()..]
-        .iter()
-        .map(|task| pace.review(task.card))
-        .collect();
+    let held_back = due.len() - asked.len();
+    let due_tomorrow = due_tomorrow(&scope, &states, scheduler, today, &asked);
+    let due_tomorrow = due_tomorrow.iter().map(|task| pace.review(task.card));
     let met_today = schedule.day(today).map_or(0, |day| day.new);
     let code_allowed = new_code(&scope, schedule, today, request);
     let new_allowed = match request.new {
@@ -151,13 +151,12 @@ pub fn plan_today<'a>(
         seconds: review_seconds,
         new: new.len(),
         new_seconds: seconds - review_seconds,
-        waiting: waiting.len(),
+        waiting: held_back,
         full: true,
         by_goal: false,
     }];
-    let held_back = waiting.len();
     days.extend(days_after(
-        waiting,
+        due_tomorrow.collect(),
         &arriving(&scope, &states, pace, today),
         |day| room_on(today.plus(day), schedule, request.minutes),
     ));
@@ -188,6 +187,7 @@ pub fn plan_today<'a>(
         seconds,
         seconds_left,
         paused_until,
+        day_off: false,
         by_goal: false,
         days,
     }
@@ -202,6 +202,21 @@ fn due_cards<'a>(
 ) -> Vec<Task<'a>> {
     let is_due = |state: &CardState| state.is_due(today);
     by_recall(scope, states, scheduler, today, Why::Due, is_due)
+}
+
+/// The cards that will be due tomorrow if today asks these, in the order that tomorrow has for them.
+fn due_tomorrow<'a>(
+    scope: &[&'a Card],
+    states: &[Option<&CardState>],
+    scheduler: &Scheduler,
+    today: StudyDay,
+    asked: &[Task<'a>],
+) -> Vec<Task<'a>> {
+    let asked: HashSet<&str> = asked.iter().map(|task| task.card.id.as_str()).collect();
+    let tomorrow = today.plus(1);
+    by_recall(scope, states, scheduler, tomorrow, Why::Due, |state| {
+        state.is_due(tomorrow) && !asked.contains(&*state.id)
+    })
 }
 
 /// Cards that are not due yet and have not been asked today.
@@ -342,6 +357,7 @@ mod tests {
             new: None,
             limit: None,
             ahead: false,
+            day_off: false,
             aim: None,
         }
     }

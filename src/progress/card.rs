@@ -59,6 +59,11 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// The cards that can be asked: all but the suspended ones. What is known, is of these.
+    pub fn active(&self) -> usize {
+        self.total - self.suspended
+    }
+
     /// Counts cards by their states.
     pub fn of<'a>(states: impl Iterator<Item = Option<&'a CardState>>) -> Self {
         let mut counts = Self::default();

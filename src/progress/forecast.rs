@@ -191,6 +191,7 @@ mod tests {
             tomorrow: Load::default(),
             tomorrow_new: None,
             paused_until: None,
+            day_off: false,
             by_goal: false,
             days: (0..AHEAD).map(day).collect(),
         };

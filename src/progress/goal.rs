@@ -142,6 +142,8 @@ pub struct Outlook {
     pub expected: f32,
     /// Of these, cards that will not have been asked by then: they were known before.
     pub unmet: f32,
+    /// Cards never asked so far that are known now: the curve begins with these and the cards known among those met.
+    pub unmet_now: f32,
     /// One learner in ten like this one will know fewer.
     pub low: f32,
     /// One in ten will know more.
@@ -187,6 +189,7 @@ impl Outlook {
         Some(Self {
             expected: planned.expected,
             unmet: planned.unmet,
+            unmet_now: planned.unmet_now,
             low: planned.low,
             high: planned.high,
             by_minutes: by_minutes.to_vec(),
@@ -307,10 +310,9 @@ impl GoalHistory {
 
     /// Adds one more answer, in the order of the history.
     pub fn watch(&mut self, answered: &ReplayedAnswer<'_>, today: StudyDay) {
-        if !answered.first_of_day {
-            return;
-        }
-        if answered.day == today {
+        // What passes its first answer was known before.
+        let gains = answered.before.is_some() || !answered.grade.passed();
+        if answered.first_of_day && answered.day == today && gains {
             let before = answered
                 .before
                 .map(|memory| (memory, today.minus(answered.elapsed)));

@@ -51,7 +51,8 @@ impl<'a> AskedNow<'a> {
 
     /// Whether the learner said that they know it, and that was not checked yet.
     pub fn is_claimed(&self) -> bool {
-        self.state.is_some_and(|state| state.claimed.is_some())
+        let claimed = |state: &CardState| state.claimed.is_some() && !state.suspended;
+        self.state.is_some_and(claimed)
     }
 }
 
@@ -112,9 +113,9 @@ fn groups<G: AsRef<[usize]>>(
 }
 
 impl Group {
-    /// The share of its cards that is known, 0 to 1.
+    /// The share of its cards that is known, 0 to 1; suspended ones are left out.
     pub fn known_share(&self) -> f64 {
-        self.known / self.cards.total.max(1) as f64
+        self.known / self.cards.active().max(1) as f64
     }
 
     fn add_card(&mut self, card: &AskedNow<'_>, today: StudyDay) {

@@ -17,7 +17,7 @@ use super::hard_cards::{Confusion, HardCard, confusions, hardest, leeches};
 use super::retention::{Remembered, Window, window};
 use super::today::DayPlan;
 use super::workload::{Load, RetentionCost, loads};
-use crate::history::Schedule;
+use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::{Belief, Pace};
 
@@ -186,7 +186,9 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
         .iter()
         .filter_map(|asked| Some((asked.card, asked.state?)));
     let loads = loads(met.clone(), &input.pace, today, AHEAD);
-    let unmet = cards.iter().filter(|asked| can_be_met(asked));
+    let unmet = cards
+        .iter()
+        .filter(|asked| CardState::is_unmet(asked.state));
     let (unmet, unmet_seconds) = unmet.fold((0, 0.0), |(count, seconds), asked| {
         (
             count + 1,
@@ -256,13 +258,6 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
 
 fn plus(sum: f64, more: f64) -> f64 {
     sum + more
-}
-
-/// Whether a card is unseen and can still be asked.
-fn can_be_met(asked: &AskedNow<'_>) -> bool {
-    asked
-        .state
-        .is_none_or(|state| state.is_new() && !state.suspended)
 }
 
 fn done_today(answers: &Answers<'_>) -> TodayTotals {

@@ -53,6 +53,8 @@ pub struct DayPlan {
     pub tomorrow_new: Option<Load>,
     /// The day until which study is paused.
     pub paused_until: Option<StudyDay>,
+    /// Whether the goal asks nothing, because the learner does not study on this weekday.
+    pub day_off: bool,
     /// Whether the goal chooses the cards.
     pub by_goal: bool,
     /// Today and the days after it.
@@ -86,6 +88,7 @@ impl DayPlan {
                 seconds: tomorrow.new_seconds,
             }),
             paused_until: plan.paused_until,
+            day_off: plan.day_off,
             by_goal: plan.by_goal,
             days: plan.days.clone(),
         }

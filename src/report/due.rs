@@ -40,6 +40,8 @@ pub fn due(now: &DueNow, width: usize, row_width: usize) -> Vec<Line> {
     }
     let headline = if plan.queue.cards > 0 {
         day_sentence(plan)
+    } else if plan.day_off {
+        format!("Today is a day off. Tomorrow: {}.", tomorrow(plan))
     } else if plan.by_goal {
         enough(now)
     } else if plan.due > 0 {
@@ -49,6 +51,13 @@ pub fn due(now: &DueNow, width: usize, row_width: usize) -> Vec<Line> {
     };
     let mut lines: Vec<Line> = vec![bold(headline)];
     lines.extend(backlog(plan).map(Line::from));
+    if plan.day_off {
+        let words = format!(
+            "The setting study_days lacks {}. To study all the same: nodequiz study",
+            now.day.date().format("%A")
+        );
+        lines.extend(dim(words, width));
+    }
     if let Some(goal) = &now.goal {
         lines.extend(goal_lines(goal, width));
     }
@@ -105,7 +114,7 @@ fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
 
 /// How long it takes until no due card waits any more, if that is later than tomorrow.
 pub fn backlog(plan: &DayPlan) -> Option<String> {
-    if plan.held_back == 0 || plan.by_goal {
+    if plan.held_back == 0 || plan.by_goal || plan.tomorrow_new.is_some() {
         return None;
     }
     match plan.clears_in_days {

@@ -6,7 +6,9 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
-use crate::wording::{bar, count, day, day_and_month, known_before, known_of, percent};
+use crate::wording::{
+    bar, count, day, day_and_month, known_and_unmet, known_before, known_share, percent,
+};
 
 /// Columns of a label.
 const LABEL: usize = 13;
@@ -46,8 +48,9 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
     lines.extend(scope(now, width));
     let bar_width = bar_width(width);
     let share = |known: f32| f64::from(known) / now.cards.max(1) as f64;
-    let known = known_of(now);
-    lines.extend(barred("Known", share(now.known), bar_width, &known, width));
+    let known = known_and_unmet(now, outlook);
+    let known_now = known_share(now, outlook);
+    lines.extend(barred("Known", known_now, bar_width, &known, width));
     if let Some(outlook) = outlook {
         let expected = format!(
             "{:.0} ± {:.0} of {}",
@@ -290,6 +293,7 @@ mod tests {
         Outlook {
             expected: 311.2,
             unmet: 38.4,
+            unmet_now: 40.4,
             low: 290.0,
             high: 331.0,
             by_minutes: [10.0, 20.0, 30.0, 40.0]

@@ -145,7 +145,7 @@ fn left(plan: &DayPlan, is_done: bool) -> Option<String> {
             asked_short(plan)
         ));
     }
-    if plan.minutes_left > 0 {
+    if plan.minutes_left > 0 || plan.day_off {
         return None;
     }
     let waiting = match plan.held_back {

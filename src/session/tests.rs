@@ -171,6 +171,7 @@ fn plan<'a>(deck: &'a Deck, schedule: &Schedule, scheduler: &Scheduler) -> Plan<
         new: None,
         limit: None,
         ahead: false,
+        day_off: false,
         aim: None,
     };
     let pace = Pace::new(|_| 20.0);

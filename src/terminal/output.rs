@@ -60,6 +60,22 @@ impl Output {
         }
     }
 
+    /// Output that is kept until it is taken, for tests.
+    #[cfg(test)]
+    pub(crate) fn kept() -> Self {
+        Self {
+            is_terminal: true,
+            quiet: true,
+            ..Self::new(ColorChoice::Never)
+        }
+    }
+
+    /// What was printed since this was last asked.
+    #[cfg(test)]
+    pub(crate) fn taken(&mut self) -> String {
+        String::from_utf8_lossy(&std::mem::take(&mut self.out)).into_owned()
+    }
+
     /// The choice for a library that prints help and faults of the command line itself.
     pub fn for_help(&self) -> ColorChoice {
         match (self.colors, self.error_colors) {

@@ -10,6 +10,32 @@ pub fn known_of(now: &GoalNow) -> String {
     format!("{:.0} of {}{}", now.known, now.cards, known_day(now))
 }
 
+/// The same with an estimate of the cards that are known and were never asked, which is what a forecast begins with:
+/// "about 52 of 520: 12 that you have met and 40 that you have not"; without it where that is hardly one card.
+pub fn known_and_unmet(now: &GoalNow, outlook: Option<&Outlook>) -> String {
+    let unmet = unmet_now(outlook);
+    if unmet < 1.0 {
+        return known_of(now);
+    }
+    let met = now.known.round();
+    format!(
+        "about {:.0} of {}{}: {met:.0} that you have met and {unmet:.0} that you have not",
+        met + unmet,
+        now.cards,
+        known_day(now)
+    )
+}
+
+/// Cards that are known and were never asked, in whole cards.
+fn unmet_now(outlook: Option<&Outlook>) -> f32 {
+    outlook.map_or(0.0, |outlook| outlook.unmet_now.round())
+}
+
+/// The share of a goal's cards that is known now, with those that were never asked.
+pub fn known_share(now: &GoalNow, outlook: Option<&Outlook>) -> f64 {
+    f64::from(now.known + unmet_now(outlook)) / now.cards.max(1) as f64
+}
+
 /// How many of the cards expected on the date will not have been asked: "about 38 that you knew before and won't be
 /// asked"; `None` where it is hardly one.
 pub fn known_before(outlook: &Outlook) -> Option<String> {
@@ -92,7 +118,8 @@ pub fn what_is_known(overview: &Overview) -> String {
     let when = known_when(overview);
     let mut words = format!(
         "Known if asked {when}: {:.1} of {}.",
-        overview.known, overview.cards.total
+        overview.known,
+        overview.cards.active()
     );
     if overview.guessed >= 0.05 {
         let guessed = overview.guessed;

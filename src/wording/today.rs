@@ -124,6 +124,7 @@ mod tests {
             tomorrow: load(held_back.min(60)),
             tomorrow_new: by_goal.then(|| load(9)),
             paused_until: None,
+            day_off: false,
             by_goal,
             days: Vec::new(),
         }

@@ -60,6 +60,7 @@ pub(crate) fn study_request(
         new: None,
         limit: None,
         ahead: false,
+        day_off: false,
         aim: Some(CurrentGoal::of(&goal, learner.today, |_| false)),
     }
 }

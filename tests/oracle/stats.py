@@ -350,30 +350,34 @@ class Oracle:
         seconds = lambda card: self.seconds(card, pace)
         state = lambda card: self.states.get(card["id"], fresh())
         is_waiting = lambda card: state(card)["last"] == self.today and state(card)["grade"] == 1
-        recall = lambda card: self.recall_on(card, self.today)
+        chance = lambda card, day: 0.5 if self.recall_on(card, day) is None else self.recall_on(card, day)
+        tomorrow = lambda card: chance(card, self.today + DAY)
         due = [card for card in cards if self.is_due(state(card))]
-        due.sort(key=lambda c: (not is_waiting(c), 0.5 if recall(c) is None else recall(c), c["id"]))
+        due.sort(key=lambda c: (not is_waiting(c), chance(c, self.today), c["id"]))
         capacity = self.capacity(said)
         left = max(capacity - sum(self.answered_ms(self.today)) / 1000, 0)
         arriving = collections.defaultdict(list)
         for card in cards:
             of = state(card)
             if not of["suspended"] and of["due"]:
-                arriving[max(of["due"], of["buried"] or of["due"])].append(seconds(card))
+                arriving[max(of["due"], of["buried"] or of["due"])].append(card)
         until = max((end for begin, end in self.pauses if begin <= self.today < end), default=None)
-        line, days = [seconds(card) for card in due], []
+        line, days = [(card, seconds(card)) for card in due], []
         for place in range(366):
             day = self.today + place * DAY
             paused = any(begin <= day < end for begin, end in self.pauses)
             room = 0 if paused else capacity if place else left
-            line += arriving[day] if place else []
+            line += [(card, seconds(card)) for card in arriving[day]] if place else []
+            if place == 1:
+                # Tomorrow asks the least remembered first; from then on those that wait come first.
+                line.sort(key=lambda one: (tomorrow(one[0]), one[0]["id"]))
             asked = []
             # What takes more than two minutes comes after everything else.
             for long in (False, True):
                 waiting = []
-                for card in line:
-                    fits = (card > 120) == long and sum(asked) < room
-                    (asked if fits else waiting).append(card)
+                for card, takes in line:
+                    fits = (takes > 120) == long and sum(asked) < room
+                    asked.append(takes) if fits else waiting.append((card, takes))
                 line = waiting
             days.append({
                 "cards": len(asked), "seconds": sum(asked), "waiting": len(line), "by_goal": False,
@@ -384,7 +388,7 @@ class Oracle:
             "held_back": days[0]["waiting"],
             "reviews": days[0]["cards"],
             "new": said["plan"]["new"],
-            "unmet": said["plan"]["unmet"],
+            "unmet": sum(self.is_unmet(state(card)) for card in cards),
             "queue": {
                 "cards": days[0]["cards"] + said["plan"]["new"],
                 "seconds": said["plan"]["queue"]["seconds"],
@@ -394,6 +398,7 @@ class Oracle:
             "tomorrow": {key: days[1][key] for key in ("cards", "seconds")},
             "tomorrow_new": None,
             "paused_until": str(until) if until else None,
+            "day_off": False,
             "by_goal": False,
             "days": days[:30],
         }
@@ -507,7 +512,7 @@ class Oracle:
         options = card["options"] or []
         guess = 1 / len(options) if sum(option["right"] for option in options) == 1 else 0.0
         state = self.states.get(card["id"])
-        if not state or state["memory"] is None:
+        if not state or state["memory"] is None or state["suspended"]:
             return {"right": None, "known": 0.0}
         if state["grade"] == 1:
             return {"right": 0.0, "known": 0.0}
@@ -524,7 +529,11 @@ class Oracle:
         return {"right": right, "known": known}
 
     def claimed(self, cards):
-        return sum(self.states.get(card["id"], fresh())["claimed"] is not None for card in cards)
+        states = [self.states.get(card["id"], fresh()) for card in cards]
+        return sum(state["claimed"] is not None and not state["suspended"] for state in states)
+
+    def is_unmet(self, state):
+        return state["memory"] is None and state["claimed"] is None and not state["suspended"]
 
     def counts(self, cards):
         counts = dict.fromkeys(("total", "new", "learning", "young", "mature", "suspended"), 0)
@@ -643,8 +652,7 @@ class Oracle:
 
     def forecast(self, cards, loads, plan, capacity):
         states = [self.states.get(card["id"], fresh()) for card in cards]
-        is_new = lambda state: state["memory"] is None and state["claimed"] is None
-        still = [card for card, state in zip(cards, states) if is_new(state) and not state["suspended"]]
+        still = [card for card, state in zip(cards, states) if self.is_unmet(state)]
         unmet = left = len(still)
         ceiling = self.settings["new_per_day"]
         per_day = None if ceiling == "none" else int(ceiling)

@@ -59,14 +59,13 @@ pub fn scope_of<'a>(
             continue;
         }
         scope.cards += 1;
-        match state {
-            Some(state) if state.claimed.is_some() => scope.claimed += 1,
-            Some(state) => match belief.right_and_known(card, state, known_on) {
-                Some((_, known)) => scope.known += known,
-                None => scope.unseen += 1,
-            },
-            None => scope.unseen += 1,
-        }
+        scope.unseen += usize::from(CardState::is_unmet(state));
+        let Some(state) = state else {
+            continue;
+        };
+        scope.claimed += usize::from(state.claimed.is_some());
+        let believed = belief.right_and_known(card, state, known_on);
+        scope.known += believed.map_or(0.0, |(_, known)| known);
     }
     scope
 }
@@ -123,11 +122,6 @@ pub(in crate::plan) fn candidate(
 /// every miss is asked again within two days. `open` says whether tomorrow is a study day.
 pub(in crate::plan) const fn is_owed(elapsed: u32, open: bool) -> bool {
     elapsed >= 2 || elapsed == 1 && !open
-}
-
-/// Whether other cards wait for an unseen card: they do not wait for a suspended one.
-pub(in crate::plan) fn is_unseen(state: Option<&CardState>) -> bool {
-    state.is_none_or(|state| state.is_new() && !state.suspended)
 }
 
 /// What a goal's day is planned from.
@@ -198,7 +192,11 @@ impl<'p, 'a> Day<'p, 'a> {
     fn plan(&self) -> Plan<'a> {
         let spent = self.schedule.day(self.today);
         let spent = spent.map_or(0.0, |day| day.ms as f32 / 1000.0);
-        let seconds_left = (self.request.minutes as f32 * 60.0 - spent).max(0.0);
+        let minutes = match self.request.day_off {
+            true => 0,
+            false => self.request.minutes,
+        };
+        let seconds_left = (minutes as f32 * 60.0 - spent).max(0.0);
         let ahead = self.request.ahead;
         let paused_until = self.schedule.paused_until(self.today);
         let mut room = Room {
@@ -266,11 +264,12 @@ impl<'p, 'a> Day<'p, 'a> {
             unmet: self
                 .states
                 .iter()
-                .filter(|state| card_status(**state, self.today) == Some(CardStatus::Unseen))
+                .filter(|state| CardState::is_unmet(**state))
                 .count(),
             seconds,
             seconds_left,
             paused_until,
+            day_off: self.request.day_off,
             by_goal: true,
             days: vec![today],
             tasks,
@@ -298,7 +297,7 @@ impl<'p, 'a> Day<'p, 'a> {
     /// A card of the scope with its recall on the date. Claims that were not checked are left out.
     fn candidates(&self, code: usize) -> impl Fn(usize) -> Option<Candidate<'p>> {
         let unseen_code = (0..self.scope.len()).filter(|&place| {
-            self.scope[place].kind() == Kind::Code && is_unseen(self.states[place])
+            self.scope[place].kind() == Kind::Code && CardState::is_unmet(self.states[place])
         });
         let too_many: BTreeSet<usize> = unseen_code.skip(code).collect();
         move |place| {
@@ -327,7 +326,7 @@ impl<'p, 'a> Day<'p, 'a> {
                 break;
             }
             let card = self.scope[place];
-            let (cost, why) = if is_unseen(self.states[place]) {
+            let (cost, why) = if CardState::is_unmet(self.states[place]) {
                 (self.pace.first_meeting(card), Why::New)
             } else {
                 (self.pace.review(card), Why::Goal)
@@ -371,7 +370,11 @@ impl<'p, 'a> Day<'p, 'a> {
                 priority.of(&candidate).filter(|_| !owed.contains(&place))
             })
             .collect();
-        let unseen: Vec<bool> = self.states.iter().map(|state| is_unseen(*state)).collect();
+        let unseen: Vec<bool> = self
+            .states
+            .iter()
+            .map(|state| CardState::is_unmet(*state))
+            .collect();
         let needs = Needs::of(&self.scope);
         let only = |new: bool| -> Vec<Option<StudyValue>> {
             let each = values.iter().zip(&unseen);

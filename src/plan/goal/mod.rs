@@ -9,6 +9,6 @@ mod tests;
 
 pub(super) use day::plan_for_goal;
 pub use day::{GoalScope, scope_of};
-pub(super) use day::{candidate, is_owed, is_unseen};
+pub(super) use day::{candidate, is_owed};
 pub use pick::{Needs, Picks, Room, pick};
 pub use priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};

@@ -53,6 +53,7 @@ fn request(days: u32, minutes: u32) -> StudyRequest {
         new: None,
         limit: None,
         ahead: false,
+        day_off: false,
         aim: Some(CurrentGoal::of(&goal, today(), |_| false)),
     }
 }

@@ -64,7 +64,7 @@ impl PlacementMap {
             })
             .filter(|card| {
                 let state = schedule.card(card.id.as_str());
-                state.is_none_or(|state| CardState::is_new(state) && !state.suspended)
+                CardState::is_unmet(state)
             })
             .filter(|card| !missed(card))
             .collect()

@@ -23,6 +23,8 @@ pub struct Forecast {
     pub expected: f32,
     /// Of these, cards never asked until then: known before.
     pub unmet: f32,
+    /// Cards never asked so far that are known today.
+    pub unmet_now: f32,
     /// One in ten learners like this one will know fewer.
     pub low: f32,
     /// One in ten will know more.
@@ -129,10 +131,12 @@ fn added_up(course: &Projection, outcomes: &[Outcome]) -> Forecast {
             .total_cmp(&share(b))
             .then_with(|| a.topic.cmp(&b.topic))
     });
+    let mean = |of: fn(&Outcome) -> f32| outcomes.iter().map(of).sum::<f32>() / count;
     Forecast {
         cards: course.len(),
         expected,
-        unmet: outcomes.iter().map(|outcome| outcome.unmet).sum::<f32>() / count,
+        unmet: mean(|outcome| outcome.unmet),
+        unmet_now: mean(|outcome| outcome.unmet_now),
         low: quantile(&sorted, 0.1),
         high: quantile(&sorted, 0.9),
         by_day,

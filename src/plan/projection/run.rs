@@ -22,6 +22,8 @@ pub(super) struct Outcome {
     pub(super) known: f32,
     /// Of the chances, those of cards never asked until then.
     pub(super) unmet: f32,
+    /// Cards never asked so far that are known today, as a sum of chances.
+    pub(super) unmet_now: f32,
     /// Chances summed up, by topic.
     pub(super) topics: Vec<f32>,
     /// Cards known at the end of each day, as sums of chances.
@@ -124,6 +126,12 @@ pub(super) fn run(
         curve,
         dice,
     };
+    let mut unmet_now = 0.0;
+    run.known(0.0, |place, chance| {
+        if course.starts[place].memory.is_none() {
+            unmet_now += chance;
+        }
+    });
     let mut by_day = Vec::new();
     let mut skipped = [7; 2];
     for day in 0..course.days() {
@@ -158,6 +166,7 @@ pub(super) fn run(
     Outcome {
         known,
         unmet,
+        unmet_now,
         topics,
         by_day,
     }

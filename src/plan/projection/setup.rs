@@ -8,7 +8,7 @@ use crate::history::{CardState, Schedule};
 use crate::memory::{Curve, Formulas, Grade, LASTING, Memory, OwnFactor, Scheduler, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
-use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate, is_unseen};
+use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate};
 use crate::plan::new_cards::new_code_left;
 use crate::plan::placement::PlacedKnowledge;
 use crate::plan::recall::known_before;
@@ -108,8 +108,7 @@ pub struct ProjectionTerms<'t> {
 }
 
 impl Projection {
-    /// The preparation for a goal over these cards. `off` says which days are days off; today
-    /// counts as a study day as long as minutes are left.
+    /// The preparation for a goal over these cards. `off` says which days are days off.
     pub fn new<'a>(
         cards: impl Iterator<Item = &'a Card>,
         terms: &ProjectionTerms<'_>,
@@ -161,9 +160,7 @@ impl Projection {
                     PriorityModel::new(parameters, keeps, pass_shares, first_shares, days - day)
                 })
                 .collect(),
-            open: (0..days)
-                .map(|day| day == 0 || !off(today.plus(day)))
-                .collect(),
+            open: (0..days).map(|day| !off(today.plus(day))).collect(),
             minutes: aim.minutes,
             spent: schedule
                 .day(today)
@@ -235,7 +232,7 @@ fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>, formulas: &Form
             u32::try_from(terms.today.days_since(last)).unwrap_or(0)
         }),
         from: buried.max(check),
-        claimed: claimed && !is_unseen(state),
+        claimed: claimed && !CardState::is_unmet(state),
         weight: like.weight,
         heavy: card.weight >= 3,
         seconds: like.seconds,

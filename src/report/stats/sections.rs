@@ -88,7 +88,7 @@ fn groups(
         Column::new("due", all().map(|group| group.due.to_string())),
         Column::new("new", all().map(|group| group.cards.new.to_string())),
         Column::new("lapses", all().map(|group| group.lapses.to_string())),
-        Column::new("cards", all().map(|group| group.cards.total.to_string())),
+        Column::new("cards", all().map(|group| group.cards.active().to_string())),
         Column::new(
             "right",
             all().map(|group| share(group.remembered.right, group.remembered.asked)),
@@ -192,7 +192,7 @@ fn time(overview: &Overview, width: usize) -> Vec<Line> {
         ),
         Column::new(
             "cards",
-            kinds.iter().map(|row| row.group.cards.total.to_string()),
+            kinds.iter().map(|row| row.group.cards.active().to_string()),
         ),
     ];
     lines.extend(table(
@@ -213,7 +213,7 @@ pub(crate) fn weakest(overview: &Overview, rows: usize, width: usize) -> Vec<Lin
     let mut begun: Vec<(&str, &Group)> = overview
         .topics
         .iter()
-        .filter(|row| row.group.cards.new < row.group.cards.total)
+        .filter(|row| row.group.cards.new < row.group.cards.active())
         .map(|row| (row.topic.as_str(), &row.group))
         .collect();
     if begun.is_empty() {

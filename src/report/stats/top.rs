@@ -71,7 +71,7 @@ fn today(overview: &Overview) -> String {
 }
 
 fn known(overview: &Overview, width: usize) -> Vec<Line> {
-    let total = overview.cards.total;
+    let total = overview.cards.active();
     let part = overview.known / total.max(1) as f64;
     let claimed = match overview.claimed {
         0 => String::new(),
