@@ -239,7 +239,7 @@ fn a_typed_answer_passes_as_its_code_spans_ask() {
         (&["`café`"], "cafe\u{301}", Right),
         (&["`café`"], "cafe", Typo),
         (&["event loop"], "Event   LOOP", Right),
-        (&["event loop"], "event-loop", Typo),
+        (&["event loop"], "event-loop", Right),
         (&["线程池"], "线程池", Right),
         (&["线程池"], "线程池。", Typo),
         (&["线程池"], "线程", Wrong(0)),

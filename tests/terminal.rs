@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use clap::ColorChoice;
 use nodequiz::terminal::{
-    Colors, Header, Hint, Input, Key, Line, Page, Screen, TerminalRestore, Viewport, choose,
+    Colors, Header, Hint, Input, Key, Line, Page, Screen, TerminalRestore, Viewport, ask_line,
+    choose,
 };
 use rustix::process::Signal;
 
@@ -26,6 +27,7 @@ fn scene() {
         "session" => session(&restore, None),
         "ticking" => session(&restore, Some(Duration::from_millis(150))),
         "prompt" => prompt(&restore),
+        "line" => line(&restore),
         "session and prompt" => match session(&restore, None) {
             0 => prompt(&restore),
             code => code,
@@ -108,6 +110,17 @@ fn prompt(restore: &TerminalRestore) -> i32 {
     match choose(restore, "choose", &["first", "second"], Colors::None) {
         Ok(Some(index)) => 10 + i32::try_from(index).expect("two items"),
         Ok(None) => 9,
+        Err(_) => restore.signal().map_or(1, |signal| 128 + signal),
+    }
+}
+
+/// A line of text outside of any session.
+fn line(restore: &TerminalRestore) -> i32 {
+    match ask_line(restore, "your words", Colors::None) {
+        Ok(text) => {
+            let _ = writeln!(io::stdout(), "typed <{text}>");
+            0
+        }
         Err(_) => restore.signal().map_or(1, |signal| 128 + signal),
     }
 }
@@ -375,20 +388,60 @@ fn ctrl_z_at_a_prompt_gives_the_terminal_back_and_the_prompt_goes_on() {
 }
 
 #[test]
+fn a_line_of_text_is_edited_as_in_a_field_and_ctrl_z_keeps_what_was_typed() {
+    let mut terminal = play("line");
+    terminal.see("your words");
+    terminal.press("the luup");
+    terminal.see("the luup");
+    terminal.press_key(&Key::Ctrl('z'));
+    terminal.wait_until_shown_twice("your words: the luup");
+    terminal.press_key(&Key::Ctrl('w'));
+    terminal.press("loop é");
+    terminal.press_key(&Key::Left);
+    terminal.press("caf");
+    terminal.press_key(&Key::Enter);
+    terminal.see("typed <the loop café>");
+    assert_eq!(terminal.wait(), End::Code(0));
+    terminal.assert_restored();
+}
+
+#[test]
+fn a_line_of_text_is_empty_after_esc_and_takes_the_first_line_of_a_paste() {
+    let mut terminal = play("line");
+    terminal.see("your words");
+    terminal.press_key(&Key::Paste("one\ntwo\n".into()));
+    terminal.see("of what you pasted the first one is kept");
+    terminal.see("your words: one");
+    terminal.press_key(&Key::Enter);
+    terminal.see("typed <one>");
+    assert_eq!(terminal.wait(), End::Code(0));
+    let mut terminal = play("line");
+    terminal.see("your words");
+    terminal.press("no");
+    terminal.see("words: no");
+    terminal.press_key(&Key::Esc);
+    terminal.see("typed <>");
+    assert_eq!(terminal.wait(), End::Code(0));
+    terminal.assert_restored();
+}
+
+#[test]
 fn signals_at_a_prompt_leave_the_terminal_as_it_was() {
     let cases = [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)];
-    for (signal, code) in cases {
-        let mut terminal = play("prompt");
-        terminal.see("first");
-        terminal.signal(signal);
-        assert_eq!(terminal.wait(), End::Code(code));
+    for (scene, shown) in [("prompt", "first"), ("line", "your words")] {
+        for (signal, code) in cases {
+            let mut terminal = play(scene);
+            terminal.see(shown);
+            terminal.signal(signal);
+            assert_eq!(terminal.wait(), End::Code(code));
+            terminal.assert_restored();
+        }
+        let mut terminal = play(scene);
+        terminal.see(shown);
+        terminal.press_key(&Key::Ctrl('c'));
+        assert_eq!(terminal.wait(), End::Code(130));
         terminal.assert_restored();
     }
-    let mut terminal = play("prompt");
-    terminal.see("first");
-    terminal.press_key(&Key::Ctrl('c'));
-    assert_eq!(terminal.wait(), End::Code(130));
-    terminal.assert_restored();
 }
 
 #[test]

@@ -12,10 +12,9 @@ use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint, Page, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
-
-use super::kinds::TextField;
 use crate::terminal::style::Colors;
 use crate::terminal::style::{Style, Tone};
+use crate::terminal::text_field::TextField;
 use crate::terminal::wrap::wrap;
 
 /// The screen and the keyboard.

@@ -653,7 +653,7 @@ fn a_quick_round_takes_no_grade() {
     }
 }
 
-/// The question and the footer are on every screen of the longest card of each kind.
+/// The question and the footer are on every screen of the longest card of each kind, in every round that asks it.
 #[test]
 fn question_and_footer_stay_in_sight_on_the_longest_cards() {
     let mut longest: BTreeMap<String, Card> = BTreeMap::new();
@@ -693,11 +693,27 @@ fn question_and_footer_stay_in_sight_on_the_longest_cards() {
         "t",
         "t Esc",
     ];
-    for card in longest.values() {
+    let rounds = [
+        (Round::Study, None),
+        (Round::Quiz, Some("Quiz")),
+        (Round::Place, Some("Where to start")),
+    ];
+    for (card, (round, title)) in longest
+        .values()
+        .flat_map(|card| rounds.map(|round| (card, round)))
+    {
+        if round != Round::Study && !card.kind().profile().in_quick_rounds {
+            continue;
+        }
+        let situation = Situation { round, ..STUDY };
         for size in [(40, 12), (80, 24), (200, 60)] {
+            let around = PageContext {
+                round: title,
+                ..around(size)
+            };
             for way in ways {
                 viewing(card, |view| {
-                    let mut asking = Asking::new(view, STUDY);
+                    let mut asking = Asking::new(view, situation);
                     for name in way.split_whitespace() {
                         if matches!(asking.press(&key(name), 1), Pressed::Graded(_)) {
                             return;
@@ -715,12 +731,12 @@ fn question_and_footer_stay_in_sight_on_the_longest_cards() {
                     let hint = &asking.footer()[0];
                     let hint = plain(&format!("{} {}", hint.key, hint.does));
                     for shown in [
-                        screen(view, &asking, size),
-                        scrolled(view, &asking, &around(size), Viewport::to_end),
-                        scrolled(view, &asking, &around(size), Viewport::to_start),
+                        drawn(view, &asking, &around),
+                        scrolled(view, &asking, &around, Viewport::to_end),
+                        scrolled(view, &asking, &around, Viewport::to_start),
                     ] {
                         let lines: Vec<&str> = shown.lines().collect();
-                        let what = format!("{}: {way} {size:?}\n{shown}", view.card.id);
+                        let what = format!("{}: {way} {size:?} {title:?}\n{shown}", view.card.id);
                         // Below the header, and above whatever is scrolled.
                         let top = plain(&lines[1..5].join(" "));
                         assert!(top.contains(&start.join(" ")), "{what}");

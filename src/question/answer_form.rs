@@ -63,14 +63,27 @@ impl AnswerForm {
     /// A given text and the wanted one, each without what does not count.
     pub(super) fn normal(self, given: &str, wanted: &str) -> (String, String) {
         let normal: fn(&str) -> String = match self {
-            Self::Word => |text| without_article(&loose(&bare(text))),
+            Self::Word => |text| {
+                let text = loose(&bare(text));
+                joined(&without_article(without_end(&text, "()")))
+            },
+            Self::Code if is_variable(&bare(wanted)) => {
+                |text| value_left_out(&bare(text)).to_owned()
+            }
             Self::Code => |text| {
                 let text = spaced(&bare(text), CODE_SIGNS);
-                without_end(without_end(&text, ";"), "()").to_owned()
+                without_end(without_end(without_end(&text, ";"), "()"), ":true").to_owned()
             },
             Self::Command => return command::normal(&bare(given), &bare(wanted)),
             Self::Value => |text| spaced(&plain(text), VALUE_SIGNS),
-            Self::Header => |text| without_end(&bare(text), ":").to_ascii_lowercase(),
+            Self::Header if wanted.trim_end_matches(':').contains(':') => {
+                |text| spaced(&bare(text), ":,;=").to_ascii_lowercase()
+            }
+            Self::Header => |text| {
+                let text = bare(text).to_ascii_lowercase();
+                let name = text.split(':').next().unwrap_or_default();
+                name.trim_end().to_owned()
+            },
             Self::Sql => |text| {
                 let text = spaced(&bare(text), CODE_SIGNS);
                 outside_of_strings(without_end(&text, ";"), str::to_lowercase)
@@ -130,11 +143,53 @@ fn without_end<'t>(text: &'t str, end: &str) -> &'t str {
     rest.filter(|rest| !rest.is_empty()).unwrap_or(text)
 }
 
-fn without_article(text: &str) -> String {
+fn without_article(text: &str) -> &str {
     let rest = ["a ", "an ", "the "]
         .into_iter()
         .find_map(|article| text.strip_prefix(article));
-    rest.unwrap_or(text).to_owned()
+    rest.unwrap_or(text)
+}
+
+/// Words as one: "re-use" and "re use" are "reuse". What stands between two digits stays, and so does a sign before
+/// a number.
+fn joined(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let beside = |at: usize| {
+        let before = characters[..at].last().copied().unwrap_or(' ');
+        let behind = characters.get(at + 1).copied().unwrap_or(' ');
+        (before, behind)
+    };
+    let stays = |&(at, c): &(usize, char)| {
+        let (before, behind) = beside(at);
+        let inside = before.is_alphanumeric() && behind.is_alphanumeric();
+        let parts = match c {
+            ' ' => before.is_alphabetic() || behind.is_alphabetic(),
+            '-' => {
+                before.is_alphabetic() && behind.is_alphabetic()
+                    || before.is_numeric() && behind.is_alphabetic()
+            }
+            _ => false,
+        };
+        !(inside && parts)
+    };
+    let each = characters.iter().copied().enumerate();
+    each.filter(stays).map(|(_, c)| c).collect()
+}
+
+/// Whether a text is the name of a variable of the environment, or of an error.
+fn is_variable(text: &str) -> bool {
+    text.len() > 1
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// The name of a variable where a text reads it or sets it.
+fn value_left_out(text: &str) -> &str {
+    let text = text.split('=').next().unwrap_or_default().trim_end();
+    let lead = ["process.env.", "$"].into_iter();
+    lead.fold(text, |text, lead| text.strip_prefix(lead).unwrap_or(text))
 }
 
 /// Runs of white space as one space, none beside one of the signs. Strings keep theirs, and get
@@ -218,7 +273,16 @@ mod tests {
             (Value, "{ a: [ 1 ] } 2", "{a:[1]}  2"),
             (Value, "it's 'a' b", "it's  \"a\" b"),
             (Value, "[ 'a' ] [ 'b' ]", "['a']['b']"),
+            (Word, "reassignment", "re-assignment"),
+            (Word, "lower case", "lowercase"),
+            (Word, "base64url", "base64 URL"),
+            (Word, "allSettled", "allSettled()"),
+            (Code, "UV_THREADPOOL_SIZE", "process.env.UV_THREADPOOL_SIZE"),
+            (Code, "UV_THREADPOOL_SIZE", "UV_THREADPOOL_SIZE=8"),
+            (Code, "strictNullChecks", "strictNullChecks: true"),
             (Header, "Set-Cookie", "set-cookie:"),
+            (Header, "Content-Type", "content-type: application/json"),
+            (Header, "Cache-Control: no-store", "cache-control:no-store"),
             (
                 Sql,
                 "SELECT id FROM t WHERE a = 'B';",
@@ -238,6 +302,13 @@ mod tests {
             (Word, "a", "the"),
             (Code, ";", "()"),
             (Word, "path", "paths"),
+            (Word, "10", "1 0"),
+            (Word, "phase 1", "phase -1"),
+            (Code, "PORT", "port"),
+            (Code, "strictNullChecks", "strictNullChecks: false"),
+            (Code, "PORT", "HOST=PORT"),
+            (Header, "Cache-Control: no-store", "cache-control: no-cache"),
+            (Header, "Cache-Control: no-store", "cache-control"),
             (Code, "Map", "map"),
             (Code, "promisify", "promisify(fn)"),
             (Code, "f('a  b')", "f('a b')"),

@@ -49,8 +49,15 @@ fn without_word_before<'t>(typed: &'t str, before: &str) -> Option<&'t str> {
 }
 
 /// A typed text without the first word of the text behind its blank, or the beginning of that word:
-/// "60 s" in "==60== seconds".
+/// "60 s" in "==60== seconds"; or without the code behind it: `Partial<User>` in ==Partial==`<User>`.
 fn without_word_behind<'t>(typed: &'t str, behind: &str) -> Option<&'t str> {
+    if let Some(code) = behind
+        .strip_prefix('`')
+        .and_then(|rest| rest.split('`').next())
+        && let Some(rest) = typed.trim().strip_suffix(code)
+    {
+        return Some(rest).filter(|_| code.starts_with(|c: char| !c.is_alphanumeric()));
+    }
     let next = behind.split_whitespace().next()?.trim_matches(MARKS);
     let rest = typed.trim().trim_end_matches(char::is_alphabetic);
     let said = &typed.trim()[rest.len()..];
@@ -134,6 +141,9 @@ mod tests {
         assert!(mark("has ", "60", " seconds", "60 s"));
         assert!(mark("has ", "60", " seconds", "60s"));
         assert!(mark("It begins with a ", "colon", ".", "A colon"));
+        assert!(mark("is ", "Omit", "`<User, 'id'>`.", "Omit<User, 'id'>"));
+        assert!(!mark("is ", "Omit", "`<User>`.", "Pick<User>"));
+        assert!(!mark("is ", "Omit", "`<User>`.", "<User>"));
         assert!(!mark("has ", "60", " seconds", "60 m"));
         assert!(!mark("has ", "60", " seconds", "s"));
         assert!(!mark("at ", "tick", " end", "attick"));

@@ -18,6 +18,10 @@ struct Program {
     packages: bool,
     /// Whether `-it` is `-i -t`, `-f=x` is `-f x`, and `--flag=true` is `--flag`.
     letters: bool,
+    /// Options with their values that mean the same.
+    same: &'static [&'static str],
+    /// Whether it runs a script, whose `.js` may be left out, and takes `_` for `-` in the names of options.
+    scripts: bool,
 }
 
 const PROGRAMS: [Program; 5] = [
@@ -37,6 +41,8 @@ const PROGRAMS: [Program; 5] = [
         options_first: true,
         packages: false,
         letters: false,
+        same: &[],
+        scripts: true,
     },
     Program {
         names: "npm",
@@ -59,12 +65,15 @@ const PROGRAMS: [Program; 5] = [
             "--global -g",
             "--workspace= -w",
             "--omit=",
+            "--only=",
             "--include=",
         ],
         before_operands: 1,
         options_first: false,
         packages: true,
         letters: true,
+        same: &["--omit=dev --production --only=prod --only=production"],
+        scripts: false,
     },
     Program {
         names: "docker",
@@ -82,6 +91,8 @@ const PROGRAMS: [Program; 5] = [
         options_first: true,
         packages: false,
         letters: true,
+        same: &[],
+        scripts: false,
     },
     Program {
         names: "kubectl",
@@ -91,6 +102,8 @@ const PROGRAMS: [Program; 5] = [
         options_first: false,
         packages: false,
         letters: true,
+        same: &[],
+        scripts: false,
     },
     Program {
         names: "ulimit",
@@ -100,6 +113,8 @@ const PROGRAMS: [Program; 5] = [
         options_first: false,
         packages: false,
         letters: true,
+        same: &[],
+        scripts: false,
     },
 ];
 
@@ -126,7 +141,26 @@ fn words(text: &str) -> Vec<String> {
     let words = shell_words::split(text)
         .unwrap_or_else(|_| text.split_whitespace().map(str::to_owned).collect());
     let outer = |word: &String| matches!(word.as_str(), "$" | "sudo" | "env");
-    words.into_iter().skip_while(outer).collect()
+    let words: Vec<String> = words.into_iter().skip_while(outer).collect();
+    match words.split_first() {
+        Some((first, rest)) if first == "export" => exported(rest),
+        _ => words,
+    }
+}
+
+/// `export A=1; node a.js` and `export A=1 && node a.js` as `A=1 node a.js`.
+fn exported(words: &[String]) -> Vec<String> {
+    let set = words.iter().take_while(|word| is_assignment(word)).count();
+    let (assignments, rest) = words.split_at(set);
+    let rest = rest
+        .strip_prefix(&["&&".to_owned()])
+        .or_else(|| rest.strip_prefix(&[";".to_owned()]))
+        .unwrap_or(rest);
+    let assignments = assignments.iter().map(|word| word.trim_end_matches(';'));
+    assignments
+        .chain(rest.iter().map(String::as_str))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn program(name: &str) -> Option<&'static Program> {
@@ -184,16 +218,21 @@ fn canonical(words: Vec<String>, versions: bool) -> String {
             for (option, attached) in parted(known, &word) {
                 let (name, valued) = first_spelling(known.options, &option);
                 let value = attached.or_else(|| if valued { words.next() } else { None });
-                options.push(match value {
+                let option = match value {
                     Some(value) if value == "true" && known.letters && !valued => name.to_owned(),
                     Some(value) => format!("{name}={}", known.operand(&value, true)),
                     None => name.to_owned(),
-                });
+                };
+                options.push(first_spelling(known.same, &option).0.to_owned());
             }
         } else if operands.is_empty() && known.before_operands > 0 {
             operands.push(first_spelling(known.subcommands, &word).0.to_owned());
         } else {
-            operands.push(known.operand(&word, versions));
+            let mut operand = known.operand(&word, versions);
+            if known.scripts && operands.is_empty() && !operand.contains('.') {
+                operand.push_str(".js");
+            }
+            operands.push(operand);
         }
     }
     options.sort();
@@ -208,7 +247,12 @@ fn parted(program: &Program, word: &str) -> Vec<(String, Option<String>)> {
         // Node takes `--o=value`, but not `-o=value`.
         let attached = word.split_once('=').filter(|_| word.starts_with("--"));
         let (name, value) = attached.map_or((word, None), |(name, value)| (name, Some(value)));
-        return vec![(name.to_owned(), value.map(str::to_owned))];
+        let name = if program.scripts {
+            name.replace('_', "-")
+        } else {
+            name.to_owned()
+        };
+        return vec![(name, value.map(str::to_owned))];
     }
     let mut parts = Vec::new();
     for (at, letter) in word.char_indices().skip(1) {
@@ -278,6 +322,11 @@ mod tests {
                 "$ env NODE_DEBUG='http' node a.js",
             ),
             ("A=1 B=2 node a.js", "B=2 A=1 node a.js"),
+            ("A=1 node a.js", "export A=1; node a.js"),
+            ("A=1 node a.js", "export A=1 && node a"),
+            ("node --trace-gc a.js", "node --trace_gc ./a"),
+            ("npm ci --omit=dev", "npm ci --production"),
+            ("npm audit --omit=dev", "npm audit --only=prod"),
             ("npm install -D c8", "npm i c8@latest --save-dev"),
             ("npm install -D @types/node", "npm add -D @types/node@24"),
             ("npm install c8@10", "npm i c8@10"),
@@ -314,6 +363,10 @@ mod tests {
             ("node a.js b.js", "node b.js a.js"),
             ("node --env-file=.env a.js", "node --env-file=env a.js"),
             ("A=1 node a.js", "node a.js A=1"),
+            ("A=1 node a.js", "export A=2; node a.js"),
+            ("node a.mjs", "node a"),
+            ("node --env-file=a_b c.js", "node --env-file=a-b c.js"),
+            ("npm ci --omit=dev", "npm ci --only=dev"),
             ("npm install -D c8", "npm install -d c8"),
             ("npm install -D c8", "npm install -g c8"),
             ("npm install c8@10", "npm install c8"),

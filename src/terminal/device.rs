@@ -11,8 +11,14 @@ pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l\x1b[H\x1
 /// The inverse of [`ENTER`].
 pub(super) const LEAVE: &str = "\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
+/// Marks what is pasted, outside of a session.
+pub(super) const MARK_PASTES: &str = "\x1b[?2004h";
+
+/// The inverse of [`MARK_PASTES`].
+pub(super) const PASTES_UNMARKED: &str = "\x1b[?2004l";
+
 /// Back to the first column, with the line erased.
-pub(super) const WIPE_LINE: &[u8] = b"\r\x1b[K";
+pub(super) const WIPE_LINE: &str = "\r\x1b[K";
 
 /// The numbers of the signals that a session hears of, as POSIX has them.
 pub(super) const HANGUP: i32 = 1;

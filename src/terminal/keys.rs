@@ -69,7 +69,7 @@ impl Key {
 
 /// The character that a command is named by: a full-width one as the usual one, a Cyrillic letter as the letter that
 /// stands on the same key of a Latin keyboard.
-pub(super) fn command_of(c: char) -> char {
+fn command_of(c: char) -> char {
     by_place(narrow(c))
 }
 

@@ -19,6 +19,7 @@ pub mod screen;
 pub mod style;
 mod system;
 pub mod text;
+pub(crate) mod text_field;
 pub mod wrap;
 
 pub use frame::{Frame, Size};

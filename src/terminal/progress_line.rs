@@ -60,7 +60,7 @@ impl Drop for ProgressLine {
             // A failed drawing thread needs no further handling.
             let _ = thread.join();
             self.restore.set_progress_line(false);
-            let _ = io::stderr().write_all(device::WIPE_LINE);
+            let _ = io::stderr().write_all(device::WIPE_LINE.as_bytes());
         }
     }
 }

@@ -3,16 +3,18 @@
 use std::fmt;
 use std::io::{self, IsTerminal as _};
 
-use console::{Key, Term, measure_text_width, truncate_str};
-use dialoguer::Input;
+use console::{Term, measure_text_width, truncate_str};
 use dialoguer::theme::{ColorfulTheme, Theme};
 
-use super::keys::command_of;
+use super::device::{MARK_PASTES, PASTES_UNMARKED, WIPE_LINE};
+use super::input::{Input, Inputs};
+use super::keys::Key;
 use super::line::Line;
 use super::plain::{PlainLines, Typed};
 use super::restore::TerminalRestore;
 use super::style::Colors;
-use super::system::stop;
+use super::system::{Keyboard, stop};
+use super::text_field::{FIRST_LINE_KEPT, TextField};
 
 /// Whether the program is used interactively: input and output are terminals.
 pub fn is_interactive() -> bool {
@@ -47,7 +49,7 @@ pub fn choose(
     }
     let theme = theme(colors);
     let mut list = List::new(&*theme, prompt, items, None);
-    Ok(restore.prompt(|| list.ask())?.then_some(list.at))
+    Ok(with_keys(restore, |keys| list.ask(keys))?.then_some(list.at))
 }
 
 /// Lets a person choose any number of items, all of which or none is ticked at first; `None` when they leave
@@ -64,7 +66,7 @@ pub fn choose_several(
     }
     let theme = theme(colors);
     let mut list = List::new(&*theme, prompt, items, Some(vec![ticked; items.len()]));
-    if !restore.prompt(|| list.ask())? {
+    if !with_keys(restore, |keys| list.ask(keys))? {
         return Ok(None);
     }
     let ticks = list.ticks.into_iter().flatten().enumerate();
@@ -80,26 +82,66 @@ fn too_low() -> bool {
     Term::stderr().size().0 < 3
 }
 
-/// A key that ends or interrupts any prompt, or another for the prompt itself.
-///
-/// The lists of the library that asks take no Ctrl-Z, and each key of theirs raises a Ctrl-C a second time, as a signal.
-fn read_key(term: &Term) -> io::Result<Option<Key>> {
-    match term.read_key_raw()? {
-        Key::CtrlC => {
-            // The next prompt of the shell begins on a line of its own.
-            term.write_line("")?;
-            Err(io::ErrorKind::Interrupted.into())
+/// Asks with the keyboard, and sets the terminal back. Ctrl-C, or a signal from elsewhere, is an error of the kind
+/// `Interrupted`, and [`TerminalRestore::signal`] reports it.
+fn with_keys<T>(
+    restore: &TerminalRestore,
+    ask: impl FnOnce(&mut PromptKeys<'_>) -> io::Result<T>,
+) -> io::Result<T> {
+    let Some(keyboard) = restore.found() else {
+        return Err(io::ErrorKind::NotConnected.into());
+    };
+    restore.defer_signals(|| {
+        let mut keys = PromptKeys {
+            keyboard,
+            inputs: Inputs::new(restore),
+            term: Term::stderr(),
+        };
+        let answer = keys.take().and_then(|()| ask(&mut keys));
+        let given_back = keys.give_back();
+        let answer = answer?;
+        given_back.map(|()| answer)
+    })
+}
+
+/// The keyboard while a prompt waits below what was printed.
+struct PromptKeys<'r> {
+    keyboard: &'r Keyboard,
+    inputs: Inputs,
+    term: Term,
+}
+
+impl PromptKeys<'_> {
+    fn take(&self) -> io::Result<()> {
+        self.keyboard.take()?;
+        self.term.write_str(MARK_PASTES)
+    }
+
+    fn give_back(&self) -> io::Result<()> {
+        self.keyboard.give_back()?;
+        self.term.write_str(PASTES_UNMARKED)?;
+        self.term.show_cursor()?;
+        self.term.flush()
+    }
+
+    /// The next key; none where someone else has had the screen, so that the prompt has to be drawn anew.
+    fn next(&mut self) -> io::Result<Option<Key>> {
+        match self.inputs.next() {
+            Input::Signal(_) => {
+                // The next prompt of the shell begins on a line of its own.
+                self.term.write_line("")?;
+                Err(io::ErrorKind::Interrupted.into())
+            }
+            Input::Key(Key::Ctrl('z')) => {
+                self.term.write_line("")?;
+                self.give_back()?;
+                stop()?;
+                self.take()?;
+                Ok(None)
+            }
+            Input::Key(key) => Ok(Some(key)),
+            Input::Resize | Input::Tick => Ok(Some(Key::Unknown)),
         }
-        Key::Char('\u{1a}') => {
-            term.write_line("")?;
-            term.show_cursor()?;
-            term.flush()?;
-            stop()?;
-            term.hide_cursor()?;
-            Ok(None)
-        }
-        Key::Char(c) => Ok(Some(Key::Char(command_of(c)))),
-        key => Ok(Some(key)),
     }
 }
 
@@ -139,24 +181,22 @@ impl<'t> List<'t> {
     }
 
     /// Asks until something is chosen; `false` where nothing is.
-    fn ask(&mut self) -> io::Result<bool> {
+    fn ask(&mut self, keys: &mut PromptKeys<'_>) -> io::Result<bool> {
         if self.items.is_empty() {
             return Ok(false);
         }
-        self.term.hide_cursor()?;
         let last = self.items.len() - 1;
         let chosen = loop {
             self.draw()?;
-            let Some(key) = read_key(&self.term)? else {
-                // Someone else has had the screen.
+            let Some(key) = keys.next()? else {
                 self.drawn = 0;
                 continue;
             };
-            match (key, &mut self.ticks) {
-                (Key::ArrowDown | Key::Tab | Key::Char('j'), _) => {
+            match (key.as_command(), &mut self.ticks) {
+                (Key::Down | Key::Tab | Key::Char('j'), _) => {
                     self.at = if self.at == last { 0 } else { self.at + 1 };
                 }
-                (Key::ArrowUp | Key::BackTab | Key::Char('k'), _) => {
+                (Key::Up | Key::BackTab | Key::Char('k'), _) => {
                     self.at = self.at.checked_sub(1).unwrap_or(last);
                 }
                 (Key::Home | Key::PageUp, _) => self.at = 0,
@@ -167,13 +207,11 @@ impl<'t> List<'t> {
                     ticks.fill(!all);
                 }
                 (Key::Enter, _) | (Key::Char(' '), None) => break true,
-                (Key::Escape | Key::Char('q'), _) => break false,
+                (Key::Esc | Key::Char('q'), _) => break false,
                 _ => {}
             }
         };
         self.term.clear_last_lines(self.drawn)?;
-        self.term.show_cursor()?;
-        self.term.flush()?;
         Ok(chosen)
     }
 
@@ -213,6 +251,7 @@ impl<'t> List<'t> {
             .map_err(io::Error::other)?;
             lines.push(line);
         }
+        self.term.hide_cursor()?;
         self.term.clear_last_lines(self.drawn)?;
         self.drawn = lines.len();
         self.term.write_line(&lines.join("\n"))?;
@@ -251,13 +290,19 @@ pub fn offer(
         return plain_offer(restore, question, usual);
     }
     let theme = theme(colors);
-    let answer = restore.prompt(|| yes_or_no(&*theme, Printable::of(question), usual))?;
+    let question = Printable::of(question);
+    let answer = with_keys(restore, |keys| yes_or_no(keys, &*theme, question, usual))?;
     Ok(answer.unwrap_or(false))
 }
 
-/// Asks with one key; `None` for Esc and `q`. The library's own prompt knows `y` and `n` of a Latin keyboard only.
-fn yes_or_no(theme: &dyn Theme, question: Printable, usual: bool) -> io::Result<Option<bool>> {
-    let term = Term::stderr();
+/// Asks with one key; `None` for Esc and `q`.
+fn yes_or_no(
+    keys: &mut PromptKeys<'_>,
+    theme: &dyn Theme,
+    question: Printable,
+    usual: bool,
+) -> io::Result<Option<bool>> {
+    let term = keys.term.clone();
     let question = String::from(question);
     let mut asked = String::new();
     theme
@@ -267,17 +312,17 @@ fn yes_or_no(theme: &dyn Theme, question: Printable, usual: bool) -> io::Result<
     term.write_str(&asked)?;
     let answer = loop {
         term.flush()?;
-        match read_key(&term)? {
-            Some(Key::Char(c)) => match c.to_ascii_lowercase() {
-                'y' => break Some(true),
-                'n' => break Some(false),
-                'q' => break None,
-                _ => {}
-            },
-            Some(Key::Enter) => break Some(usual),
-            Some(Key::Escape) => break None,
-            Some(_) => {}
-            None => term.write_str(&asked)?,
+        let Some(key) = keys.next()? else {
+            term.hide_cursor()?;
+            term.write_str(&asked)?;
+            continue;
+        };
+        match key.as_command() {
+            Key::Char('y' | 'Y') => break Some(true),
+            Key::Char('n' | 'N') => break Some(false),
+            Key::Enter => break Some(usual),
+            Key::Esc | Key::Char('q' | 'Q') => break None,
+            _ => {}
         }
     };
     let mut line = String::new();
@@ -289,31 +334,65 @@ fn yes_or_no(theme: &dyn Theme, question: Printable, usual: bool) -> io::Result<
     term.clear_line()?;
     term.clear_last_lines(rows)?;
     term.write_line(&line)?;
-    term.show_cursor()?;
-    term.flush()?;
     Ok(answer)
 }
 
-/// Asks for a line of text; Enter alone is an empty one.
+/// Asks for a line of text; Enter alone and Esc give an empty one.
 pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::Result<String> {
     if restore.is_plain() {
         return Ok(plain_line(restore, prompt)?.unwrap_or_default());
     }
     let theme = theme(colors);
-    restore.prompt(|| {
-        Input::with_theme(&*theme)
-            .with_prompt(Printable::of(prompt))
-            .allow_empty(true)
-            .interact_text_on(&Term::stderr())
-            // The next prompt of the shell begins on a line of its own.
-            .inspect_err(|_| _ = Term::stderr().write_line(""))
-    })
+    let mut asked = String::new();
+    theme
+        .format_input_prompt(&mut asked, &Printable::of(prompt).0, None)
+        .map_err(io::Error::other)?;
+    with_keys(restore, |keys| line_of_text(keys, &asked))
+}
+
+/// A line typed behind a prompt, or below one that takes more than half of the width.
+fn line_of_text(keys: &mut PromptKeys<'_>, asked: &str) -> io::Result<String> {
+    let term = keys.term.clone();
+    let width = usize::from(term.size().1);
+    let lead = if measure_text_width(asked) > width / 2 {
+        term.write_line(asked)?;
+        ""
+    } else {
+        asked
+    };
+    let mut field = TextField::default();
+    loop {
+        let width = usize::from(term.size().1);
+        let room = width.saturating_sub(measure_text_width(lead) + 1);
+        let (typed, column) = field.show(&Line::new(), room);
+        term.write_str(&format!("{WIPE_LINE}{lead}{}", typed.plain()))?;
+        term.move_cursor_left(typed.width() - column)?;
+        term.flush()?;
+        match keys.next()? {
+            Some(Key::Enter) => break,
+            Some(Key::Esc) => {
+                field = TextField::default();
+                break;
+            }
+            Some(key) => {
+                if TextField::keeps_first_line(&key) {
+                    term.write_line(&format!("{WIPE_LINE}{FIRST_LINE_KEPT}"))?;
+                }
+                field.key(&key);
+            }
+            None if lead.is_empty() => term.write_line(asked)?,
+            None => {}
+        }
+    }
+    // What was cut in the field is shown whole.
+    let text = field.text();
+    term.write_line(&format!("{WIPE_LINE}{lead}{text}"))?;
+    Ok(text)
 }
 
 /// A line typed after a plain prompt; `None` at the end of input.
 fn plain_line(restore: &TerminalRestore, prompt: &str) -> io::Result<Option<String>> {
-    let typed = restore.prompt(|| PlainLines::new(restore).ask(prompt, None))?;
-    match typed {
+    match PlainLines::new(restore).ask(prompt, None)? {
         Typed::Line(line) => Ok(Some(line)),
         Typed::End | Typed::Late => Ok(None),
         Typed::Signal(_) => Err(io::ErrorKind::Interrupted.into()),

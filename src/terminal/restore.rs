@@ -4,8 +4,7 @@
 //! in order; while it finishes after that they only set the exit code; otherwise the thread restores
 //! the terminal and ends the program with 128 and the signal's number.
 //!
-//! No handler for changes of the window's size is ever installed: with one, a prompt that waits for
-//! a key (`console`) takes the interruption for Ctrl-C. [`Inputs`](super::Inputs) asks for the size.
+//! No handler for changes of the window's size is installed: [`Inputs`](super::Inputs) asks for the size.
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -48,8 +47,6 @@ struct Shared {
     left_to_child: AtomicBool,
     /// A progress line is shown on standard error.
     line: AtomicBool,
-    /// A prompt waits for a key.
-    prompting: AtomicBool,
     /// The last signal; 0 for none.
     last_signal: AtomicI32,
     /// Whether output and questions go line by line.
@@ -83,7 +80,6 @@ impl TerminalRestore {
                 interrupted: Arc::default(),
                 left_to_child: AtomicBool::new(false),
                 line: AtomicBool::new(false),
-                prompting: AtomicBool::new(false),
                 last_signal: AtomicI32::new(0),
                 plain: AtomicBool::new(false),
                 ascii: AtomicBool::new(false),
@@ -100,26 +96,6 @@ impl TerminalRestore {
     /// once.
     pub fn restore(&self) {
         self.shared.restore();
-    }
-
-    /// Runs a prompt outside a session, and makes sure that an interrupted prompt leaves neither a
-    /// hidden cursor nor changed settings. Ctrl-C is an error of the kind `Interrupted`, and
-    /// [`signal`](Self::signal) reports it.
-    pub fn prompt<T, E>(&self, ask: impl FnOnce() -> Result<T, E>) -> io::Result<T>
-    where
-        io::Error: From<E>,
-    {
-        self.shared.prompting.store(true, Ordering::SeqCst);
-        let answer = ask().map_err(io::Error::from);
-        self.shared.prompting.store(false, Ordering::SeqCst);
-        if let Err(error) = &answer {
-            if error.kind() == io::ErrorKind::Interrupted {
-                self.shared.last_signal.store(INTERRUPT, Ordering::SeqCst);
-            }
-            self.shared.restore();
-            self.shared.show_cursor();
-        }
-        answer
     }
 
     /// The signal that came last; the program's exit code is then 128 and this number.
@@ -239,9 +215,6 @@ impl Shared {
             return;
         }
         self.last_signal.store(signal, Ordering::SeqCst);
-        if signal == INTERRUPT && self.leaves_prompt() {
-            return;
-        }
         {
             let mut session = self.session();
             let hangs = session
@@ -259,23 +232,10 @@ impl Shared {
         }
         self.restore();
         if self.line.load(Ordering::SeqCst) {
-            let _ = io::stderr().write_all(device::WIPE_LINE);
+            let _ = io::stderr().write_all(device::WIPE_LINE.as_bytes());
         }
         self.show_cursor();
         std::process::exit(128 + signal);
-    }
-
-    /// Whether a prompt is left by the Ctrl-C that was received: as a key it ends the prompt, and the program with
-    /// it, in order. A signal from elsewhere does not.
-    fn leaves_prompt(&self) -> bool {
-        if self.plain.load(Ordering::SeqCst) || !self.prompting.load(Ordering::SeqCst) {
-            return false;
-        }
-        let deadline = Instant::now() + SIGNAL_THREAD_TIMEOUT;
-        while self.prompting.load(Ordering::SeqCst) && Instant::now() < deadline {
-            std::thread::sleep(SIGNAL_THREAD_TIMEOUT / 100);
-        }
-        !self.prompting.load(Ordering::SeqCst)
     }
 
     fn show_cursor(&self) {

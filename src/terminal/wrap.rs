@@ -138,7 +138,7 @@ fn one_line(atoms: &[Atom<'_>], start: usize, room: usize) -> (usize, usize) {
 /// The clusters of a line. One that is wider than `widest` is split into its characters.
 fn atoms(line: &Line, widest: usize) -> Vec<Atom<'_>> {
     let text = line.plain();
-    let mut breaks = break_points(&text).peekable();
+    let mut breaks = break_points(&text, widest).peekable();
     let mut atoms = Vec::with_capacity(text.len());
     let mut at = 0;
     for span in line.spans() {
@@ -180,13 +180,19 @@ fn push_atoms<'a>(atoms: &mut Vec<Atom<'a>>, cluster: &'a str, span: &'a Span, w
     }
 }
 
-/// The byte offsets at which a line may be broken: not after a hyphen, which may begin an option, and
-/// not between an address and its scheme.
-fn break_points(text: &str) -> impl Iterator<Item = usize> {
+/// The byte offsets at which a line may be broken: not after a hyphen, which may begin an option, not between an address
+/// and its scheme, and not inside a path or a card's id that fits on a line of its own.
+fn break_points(text: &str, widest: usize) -> impl Iterator<Item = usize> {
+    let in_path = move |at: usize| {
+        let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
+        let end = text[at..].find(' ').map_or(text.len(), |space| at + space);
+        text[..at].ends_with('/') && super::text::width(&text[start..end]) <= widest
+    };
     unicode_linebreak::linebreaks(text)
         .map(|(at, _)| at)
-        .filter(|&at| {
-            at == text.len() || !(text[..at].ends_with('-') || text[..at].ends_with("//"))
+        .filter(move |&at| {
+            at == text.len()
+                || !(text[..at].ends_with('-') || text[..at].ends_with("//") || in_path(at))
         })
 }
 
@@ -204,11 +210,23 @@ mod tests {
 
     #[test]
     fn lines_break_where_a_reader_expects_it() {
-        let cases: [(&str, usize, usize, &[&str]); 8] = [
+        let cases: [(&str, usize, usize, &[&str]); 10] = [
             ("short", 10, 0, &["short"]),
             ("", 10, 0, &[""]),
             ("one two three", 8, 0, &["one two", "three"]),
             ("one two three", 7, 2, &["one two", "  three"]),
+            (
+                "hard: js/this, js/map",
+                14,
+                0,
+                &["hard: js/this,", "js/map"],
+            ),
+            (
+                "see api/streams/reading",
+                8,
+                0,
+                &["see api/", "streams/", "reading"],
+            ),
             ("事件循环是什么", 6, 0, &["事件循", "环是什", "么"]),
             ("什么，对", 5, 0, &["什", "么，", "对"]),
             ("incomprehensible", 6, 0, &["incomp", "rehens", "ible"]),

@@ -40,7 +40,8 @@ enum AnswerStage {
     /// The learner types.
     Writing,
     /// One more key press gives the question up or ends the interview.
-    Leaving { all: bool },
+    /// `writing`: it was asked from the field.
+    Leaving { all: bool, writing: bool },
 }
 
 /// A question being answered.
@@ -122,7 +123,7 @@ impl<'v> Questioning<'v> {
         let phase = self.phase();
         let mut all = match self.stage {
             AnswerStage::Speaking => self.offers_of_speaking(),
-            AnswerStage::Leaving { all } => {
+            AnswerStage::Leaving { all, .. } => {
                 let (command, key, does) = if all {
                     (Command::Quit, "q", "end it")
                 } else {
@@ -146,6 +147,7 @@ impl<'v> Questioning<'v> {
 
     fn offers_of_speaking(&self) -> Vec<Offer> {
         let show = match (self.may_be_done(), self.asked.form()) {
+            (true, _) if self.is_empty() => Offer::saying(Command::Show, "sum it up"),
             (true, _) => Offer::saying(Command::Show, "go on writing"),
             (false, Form::Open | Form::Star) => {
                 let said = Hint::new("Enter", "when you have said it").or("I said it");
@@ -200,11 +202,19 @@ impl<'v> Questioning<'v> {
         let offers = self.offers();
         let key = normal(key, offers.phase);
         let command = offers.command(&key);
-        if let AnswerStage::Leaving { all } = self.stage {
+        let writing = matches!(
+            self.stage,
+            AnswerStage::Writing | AnswerStage::Leaving { writing: true, .. }
+        );
+        if let AnswerStage::Leaving { all, .. } = self.stage {
             if matches!(key, Key::Paste(_) | Key::Unknown) {
                 return AnswerKey::Stay;
             }
-            self.stage = AnswerStage::Speaking;
+            self.stage = if writing {
+                AnswerStage::Writing
+            } else {
+                AnswerStage::Speaking
+            };
             return match (command, all) {
                 (None, _) => AnswerKey::Stay,
                 (Some(_), true) => AnswerKey::EndInterview,
@@ -225,8 +235,13 @@ impl<'v> Questioning<'v> {
             Command::Write => self.write(),
             Command::Pause => return AnswerKey::Pause,
             Command::Editor => return AnswerKey::Editor,
-            Command::DontKnow => self.stage = AnswerStage::Leaving { all: false },
-            Command::Quit => self.stage = AnswerStage::Leaving { all: true },
+            Command::DontKnow => {
+                self.stage = AnswerStage::Leaving {
+                    all: false,
+                    writing,
+                }
+            }
+            Command::Quit => self.stage = AnswerStage::Leaving { all: true, writing },
             Command::Leave | Command::TakeBack => self.stage = AnswerStage::Speaking,
             Command::Enter if offers.phase == Phase::Line => return self.finish(),
             command if self.text_area.ends_lines(command) => return self.finish(),
@@ -260,6 +275,7 @@ impl<'v> Questioning<'v> {
         match self.stage {
             AnswerStage::Speaking => {
                 let words = match (self.may_be_done(), self.asked.form()) {
+                    (true, _) if self.is_empty() => "You have said it. Sum it up in a few lines.",
                     (true, _) => "What you typed is kept.",
                     (_, Form::Open) => "Say it aloud, or type it.",
                     (_, Form::Star) => {
@@ -279,7 +295,7 @@ impl<'v> Questioning<'v> {
                 }
                 self.text_area.show(renderer, &mut content);
             }
-            AnswerStage::Leaving { all } => {
+            AnswerStage::Leaving { all, .. } => {
                 let words = if all {
                     "End the interview here? What you answered is kept, and we go through it together."
                 } else {
@@ -297,6 +313,8 @@ impl<'v> Questioning<'v> {
 mod tests {
     use super::*;
     use crate::deck::{Deck, Source, parse};
+    use crate::terminal::highlight::plain;
+    use crate::terminal::line::Line;
 
     fn deck() -> Deck {
         let text = "# D {#d}\n\n## Why? {#w}\n\nBecause.\n\n## Code? {#c .typed}\n\n`EMFILE`\n";
@@ -370,6 +388,31 @@ mod tests {
         let q = Key::Char('q');
         let (_, last) = questioning(&deck, 0, &[q.clone(), q]);
         assert_eq!(last, AnswerKey::EndInterview);
+    }
+
+    #[test]
+    fn who_does_not_give_up_is_back_in_the_field() {
+        let deck = deck();
+        let keys = [Key::Enter, Key::Tab, Key::Enter];
+        let (mut asking, _) = questioning(&deck, 0, &keys);
+        assert_eq!(asking.stage, AnswerStage::Writing);
+        asking.key(&Key::Esc, 1);
+        let shown = |asking: &Questioning<'_>| {
+            let renderer = TextRenderer {
+                width: 60,
+                highlighter: plain,
+            };
+            let lines = asking.show(None, &renderer).lines;
+            lines.iter().map(Line::plain).collect::<String>()
+        };
+        assert!(
+            shown(&asking).contains("You have said it."),
+            "nothing is typed"
+        );
+        for key in [Key::Enter, Key::Char('x'), Key::Esc] {
+            asking.key(&key, 2);
+        }
+        assert!(shown(&asking).contains("What you typed is kept."));
     }
 
     #[test]

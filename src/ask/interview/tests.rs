@@ -1,11 +1,13 @@
-//! Every screen of every question, at every width.
+//! Every screen of every question, at every size.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clock::Clock;
 use super::debriefing::{DebriefKey, Debriefing};
+use super::question::question_content;
 use super::questioning::Questioning;
 use super::rating::Rating;
+use crate::ask::card_page::ScrollTarget;
 use crate::ask::key_table::{Command, Phase};
 use crate::ask::kinds::{Content, TextRenderer};
 use crate::ask::offers::Offers;
@@ -15,6 +17,7 @@ use crate::question::{Form, Kind};
 use crate::session::{DebriefView, RateView};
 use crate::terminal::highlight::plain;
 use crate::terminal::keys::Key;
+use crate::terminal::{Header, Line, Page, Size, Viewport};
 
 fn prompts() -> Vec<Prompt> {
     let files = builtin_prompts()
@@ -48,8 +51,63 @@ fn fits(content: &Content, offers: &Offers, renderer: &TextRenderer, what: &str)
     assert!(!offers.footer().is_empty(), "{what} can be left");
 }
 
+/// The beginning of the question and the first key of the footer are on the screen, wherever it is scrolled.
+fn in_sight(
+    content: &Content,
+    offers: &Offers,
+    asked: Asked<'_>,
+    renderer: &TextRenderer,
+    height: usize,
+) {
+    let size = Size {
+        width: renderer.width + 2,
+        height,
+    };
+    let page = Page {
+        header: Header {
+            left: Line::from("Interview"),
+            ..Header::default()
+        },
+        body: content.lines.clone(),
+        pinned: content.pinned,
+        cursor: content.cursor,
+        notice: None,
+        footer: offers.footer(),
+    };
+    let question = question_content(asked, renderer).lines[0].plain();
+    let hint = &offers.footer()[0];
+    let (key, does) = (hint.key.as_str(), hint.does.as_str());
+    for scroll in [
+        None,
+        Some(Viewport::to_start as fn(&mut Viewport)),
+        Some(Viewport::to_end),
+    ] {
+        let mut viewport = Viewport::default();
+        if let Some(focus) = content.focus {
+            ScrollTarget::from(focus).scroll_into_view(&page, size, &mut viewport);
+        }
+        if let Some(scroll) = scroll {
+            page.compose(size, &mut viewport);
+            scroll(&mut viewport);
+        }
+        let frame = page.compose(size, &mut viewport);
+        let lines: Vec<String> = frame.lines.iter().map(Line::plain).collect();
+        let shown = lines.join("\n");
+        let top = &lines[..5];
+        assert!(
+            top.iter().any(|line| line.trim() == question.trim()),
+            "{question}\n{shown}"
+        );
+        let tail = lines[lines.len() - 3..].join(" ");
+        assert!(
+            tail.contains(&format!("{key} ")) || tail.contains(does),
+            "{key} {does}\n{shown}"
+        );
+    }
+}
+
 /// Walks through all screens of a question.
-fn walk(asked: Asked<'_>, renderer: &TextRenderer) {
+fn walk(asked: Asked<'_>, renderer: &TextRenderer, look: impl Fn(&Content, &Offers)) {
     let what = asked.id();
     let mut asking = Questioning::new(asked);
     let long = "a summary of several words ".repeat(10);
@@ -60,15 +118,11 @@ fn walk(asked: Asked<'_>, renderer: &TextRenderer) {
         Key::Char('g'),
     ] {
         let shown = asking.show(Some("a reminder"), renderer);
-        fits(&shown, &asking.offers(), renderer, what);
+        look(&shown, &asking.offers());
         asking.key(&key, 1000);
     }
-    fits(
-        &asking.show(None, renderer),
-        &asking.offers(),
-        renderer,
-        what,
-    );
+    let shown = asking.show(None, renderer);
+    look(&shown, &asking.offers());
     for given_up in [false, true] {
         let view = DebriefView {
             asked,
@@ -85,7 +139,7 @@ fn walk(asked: Asked<'_>, renderer: &TextRenderer) {
         let mut debriefing = Debriefing::new(&view);
         for step in 0.. {
             let shown = debriefing.show(renderer);
-            fits(&shown, &debriefing.offers(), renderer, what);
+            look(&shown, &debriefing.offers());
             debriefing.key(&Key::Char('a'));
             if debriefing.key(&Key::Enter) == DebriefKey::Finished {
                 break;
@@ -107,15 +161,57 @@ fn every_screen_of_every_question_fits() {
             width,
             highlighter: plain,
         };
+        let walk = |asked: Asked<'_>| {
+            let look =
+                |content: &Content, offers: &Offers| fits(content, offers, &renderer, asked.id());
+            walk(asked, &renderer, look);
+        };
         for prompt in &prompts {
-            walk(Asked::Prompt(prompt), &renderer);
+            walk(Asked::Prompt(prompt));
             for index in 0..prompt.probes.len() {
-                walk(Asked::Probe(prompt, index), &renderer);
+                walk(Asked::Probe(prompt, index));
             }
         }
         // A third of the cards at each width.
         for card in cards.iter().skip(width % 3).step_by(3) {
-            walk(Asked::Card(card), &renderer);
+            walk(Asked::Card(card));
+        }
+    }
+}
+
+#[test]
+fn question_and_footer_stay_in_sight_on_the_longest_question_of_each_form() {
+    let (prompts, decks) = (prompts(), decks());
+    let cards = decks.iter().flat_map(|deck| &deck.cards);
+    let asked = cards
+        .filter(|card| card.kind().profile().in_interviews || card.kind() == Kind::Code)
+        .map(Asked::Card);
+    let probes = prompts
+        .iter()
+        .flat_map(|prompt| (0..prompt.probes.len()).map(|index| Asked::Probe(prompt, index)));
+    let prompts = prompts.iter().map(Asked::Prompt);
+    let mut longest: BTreeMap<String, (usize, Asked<'_>)> = BTreeMap::new();
+    for asked in asked.chain(probes).chain(prompts) {
+        let points: usize = asked.points().iter().map(|point| point.text.len()).sum();
+        let length = asked.question().len() + asked.said().len() + points;
+        let best = longest
+            .entry(format!("{:?}", asked.form()))
+            .or_insert((length, asked));
+        if best.0 < length {
+            *best = (length, asked);
+        }
+    }
+    assert_eq!(longest.len(), 6, "one of each form: {:?}", longest.keys());
+    for (_, asked) in longest.into_values() {
+        for (width, height) in [(38, 12), (78, 24), (198, 60)] {
+            let renderer = TextRenderer {
+                width,
+                highlighter: plain,
+            };
+            let look = |content: &Content, offers: &Offers| {
+                in_sight(content, offers, asked, &renderer, height);
+            };
+            walk(asked, &renderer, look);
         }
     }
 }

@@ -7,12 +7,13 @@ use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
+use crate::terminal::text_field::TextField;
 
+use super::answer_line;
 use super::difference;
 use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_with_context};
-use super::text_field::TextField;
 use super::text_renderer::TextRenderer;
 
 /// A text with blanks.
@@ -242,7 +243,7 @@ impl KindScreen for Cloze<'_> {
                 return KeyOutcome::Stay;
             }
             Command::Enter => Answer::Typed(self.typed()),
-            Command::Edit => return self.fields[self.at].take(key),
+            Command::Edit => return answer_line::edit(&mut self.fields[self.at], key),
             _ => return KeyOutcome::Nothing,
         };
         self.marked = Some(MarkedAnswer::new(self.view, answer, ms));

@@ -1,5 +1,6 @@
 //! How each kind of question is asked: one file per kind, keys in, screens out.
 
+pub(crate) mod answer_line;
 pub(crate) mod bug;
 pub(crate) mod card_screen;
 pub(crate) mod choice;
@@ -15,11 +16,11 @@ pub(crate) mod points;
 pub(crate) mod question_text;
 pub(crate) mod recall;
 pub(crate) mod text_area;
-pub(crate) mod text_field;
 pub(crate) mod text_renderer;
 pub(crate) mod tick_list;
 pub(crate) mod typed;
 
+pub(crate) use answer_line::offers_of_a_line;
 pub(crate) use card_screen::{kind_screen, quick_screen};
 pub(crate) use code::{add_model, add_test_run};
 pub(crate) use difference::{code as difference_code, columns as difference_columns};
@@ -27,6 +28,5 @@ pub(crate) use drill::PointDrill;
 pub(crate) use kind_screen::{CodeNews, CodeWish, Content, KeyOutcome, KindScreen, Offer};
 pub(crate) use question_text::without_first_fence;
 pub(crate) use text_area::TextArea;
-pub(crate) use text_field::{TextField, offers_of_a_line};
 pub(crate) use text_renderer::TextRenderer;
 pub(crate) use tick_list::{moved, tick_lead};

@@ -4,9 +4,9 @@ use crate::ask::key_table::Command;
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
+use crate::terminal::text_field::TextField;
 
 use super::kind_screen::{Content, KeyOutcome, Offer};
-use super::text_field::TextField;
 use super::text_renderer::TextRenderer;
 
 /// Lines with a cursor in one of them. There is always at least one line.

@@ -6,12 +6,13 @@ use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
+use crate::terminal::text_field::TextField;
 
+use super::answer_line;
 use super::difference;
 use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_with_context};
-use super::text_field::{TextField, offers_of_a_line};
 use super::text_renderer::TextRenderer;
 
 /// A question answered by typing one line.
@@ -43,7 +44,7 @@ impl KindScreen for Typed<'_> {
 
     fn offers(&self) -> Vec<Offer> {
         match &self.marked {
-            None => offers_of_a_line(self.field.is_blank()),
+            None => answer_line::offers_of_a_line(self.field.is_blank()),
             Some(marked) => marked.offers(self.view),
         }
     }
@@ -56,7 +57,7 @@ impl KindScreen for Typed<'_> {
             Command::DontKnow => Answer::Unknown,
             // Enter on an empty line is more often a mistake than an answer.
             Command::Enter if !self.field.is_blank() => Answer::Typed(vec![self.field.text()]),
-            Command::Edit => return self.field.take(key),
+            Command::Edit => return answer_line::edit(&mut self.field, key),
             _ => return KeyOutcome::Nothing,
         };
         self.marked = Some(MarkedAnswer::new(self.view, answer, ms));

@@ -2,26 +2,14 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::terminal::keys::Key;
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
-use crate::terminal::text;
+use super::keys::Key;
+use super::line::Line;
+use super::style::Tone;
+use super::text;
 
-use super::kind_screen::{KeyOutcome, Offer};
-use crate::ask::key_table::Command;
-
-/// The commands for an answer of one line, of which nothing is typed yet or something.
-pub(crate) fn offers_of_a_line(is_blank: bool) -> Vec<Offer> {
-    let mut offers = Vec::new();
-    if !is_blank {
-        offers.push(Offer::usual(Command::Enter));
-    }
-    offers.extend([
-        Offer::usual(Command::DontKnow),
-        Offer::silent(Command::Edit),
-    ]);
-    offers
-}
+/// What is said where [`TextField::keeps_first_line`].
+pub(crate) const FIRST_LINE_KEPT: &str =
+    "This is one line: of what you pasted the first one is kept.";
 
 /// One line with a cursor in it, edited by whole characters as people see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,16 +118,9 @@ impl TextField {
         true
     }
 
-    /// The same, and the key's outcome.
-    pub(crate) fn take(&mut self, key: &Key) -> KeyOutcome {
-        match key {
-            Key::Paste(text) if text.trim().lines().count() > 1 => {
-                self.key(key);
-                KeyOutcome::Said("This is one line: of what you pasted the first one is kept.")
-            }
-            key if self.key(key) => KeyOutcome::Stay,
-            _ => KeyOutcome::Nothing,
-        }
+    /// Whether this is a paste of which only the first line goes in.
+    pub(crate) fn keeps_first_line(key: &Key) -> bool {
+        matches!(key, Key::Paste(text) if text.trim().lines().count() > 1)
     }
 
     /// The field after a lead, no wider than `width`, and the column of its cursor. What does not fit
