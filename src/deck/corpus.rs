@@ -28,7 +28,7 @@ fn all_diagnostics(path: &Path) -> Vec<Diagnostic> {
     let parsed = parse(&source(path));
     let mut found = parsed.diagnostics;
     if let Some(deck) = parsed.deck {
-        found.extend(check(std::slice::from_ref(&deck), Origin::Own));
+        found.extend(check(&[&deck], Origin::Own));
         found.extend(Library::assemble_without(Vec::new(), vec![deck], parsed.left_out).1);
     }
     sort_by_place(&mut found);
@@ -436,7 +436,7 @@ fn became(file: &str, text: &str) -> String {
             )
             .expect("writing to a string");
         }
-        found.extend(check(std::slice::from_ref(&deck), Origin::Own));
+        found.extend(check(&[&deck], Origin::Own));
     }
     sort_by_place(&mut found);
     // That ids are missing is said of nearly every file from elsewhere.
@@ -663,7 +663,7 @@ fn read_in_every_way(text: &str) {
     let _ = super::parse_prompts(&source);
     let _ = super::add_missing_ids(&source);
     if let Some(deck) = parsed.deck {
-        let _ = check(std::slice::from_ref(&deck), Origin::Own);
+        let _ = check(&[&deck], Origin::Own);
         let _ = Library::assemble_without(Vec::new(), vec![deck], parsed.left_out);
     }
 }

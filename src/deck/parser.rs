@@ -37,6 +37,15 @@ pub struct Parsed {
 }
 
 impl Parsed {
+    /// Nothing of a file.
+    fn refused(why: Diagnostic) -> Self {
+        Self {
+            deck: None,
+            left_out: Vec::new(),
+            diagnostics: vec![why],
+        }
+    }
+
     /// The deck, if there is no error in it.
     pub fn whole(self) -> Option<Deck> {
         let errors = self.diagnostics.iter().any(Diagnostic::is_error);
@@ -49,11 +58,7 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
     let document = Document::read(&source.text);
     let (top, mut cards) = sections(&document);
     if let Some(refused) = too_much(&document, &cards, Owner::Deck, source) {
-        return Parsed {
-            deck: None,
-            left_out: Vec::new(),
-            diagnostics: vec![refused],
-        };
+        return Parsed::refused(refused);
     }
     let mut report = Report::new(source);
     file_checks::characters(&source.text, &mut report);
@@ -66,10 +71,16 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
     let headings: Vec<Heading> = headed()
         .map(|(_, block)| heading::read(&document, block, Owner::Card, &mut report))
         .collect();
-    let drafts: Vec<Option<Draft<'_>>> = headed()
-        .zip(&headings)
-        .map(|((card, _), heading)| Draft::read(&document, card, heading, &mut report))
-        .collect();
+    let mut drafts: Vec<Option<Draft<'_>>> = Vec::with_capacity(headings.len());
+    let mut values = 0;
+    for ((card, _), heading) in headed().zip(&headings) {
+        let draft = Draft::read(&document, card, heading, &mut report);
+        values += draft.as_ref().map_or(0, |draft| draft.values(&head));
+        if values > MOST_VALUES {
+            return Parsed::refused(too_many_values(source, heading, Owner::Card));
+        }
+        drafts.push(draft);
+    }
     if cards.is_empty() {
         file_checks::nothing_in_it(&document, head.heading.as_ref(), Owner::Deck, &mut report);
     }
@@ -109,6 +120,20 @@ pub(super) fn too_much(
     let message = format!("this file has more than {most} {what}");
     let diagnostic = Diagnostic::error(Code::Unreadable, message).at(source, at..at, "");
     Some(diagnostic.help("divide it: each of several files may have as many"))
+}
+
+/// Values of keys and hidden parts in a file's cards, at most: every command goes through all of them.
+pub(super) const MOST_VALUES: usize = 200_000;
+
+/// Why a file is not read that has more of them, up to the card or prompt with this heading.
+pub(super) fn too_many_values(source: &Arc<Source>, heading: &Heading, owner: Owner) -> Diagnostic {
+    let message = format!(
+        "the {} of this file have more than {MOST_VALUES} values of keys and hidden parts",
+        owner.plural()
+    );
+    let help = "divide it: each of several files may have as many; keys above the first heading count for each below it";
+    let diagnostic = Diagnostic::error(Code::Unreadable, message);
+    diagnostic.at(source, heading.bytes.clone(), "").help(help)
 }
 
 /// How many faults of one file are listed.

@@ -14,7 +14,7 @@ use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::metadata::Metadata;
-use super::parser::{faults, listed, too_much};
+use super::parser::{MOST_VALUES, faults, listed, too_many_values, too_much};
 use super::prompt::{DEFAULT_MINUTES, Prompt, PromptFile};
 use super::prompt_parts::Parts;
 use super::sections::{Below, read_below};
@@ -34,6 +34,15 @@ pub struct ParsedPrompts {
 }
 
 impl ParsedPrompts {
+    /// Nothing of a file.
+    fn refused(why: Diagnostic) -> Self {
+        Self {
+            file: None,
+            left_out: Vec::new(),
+            diagnostics: vec![why],
+        }
+    }
+
     /// The file, if there is no error in it.
     pub fn whole(self) -> Option<PromptFile> {
         let errors = self.diagnostics.iter().any(Diagnostic::is_error);
@@ -46,11 +55,7 @@ pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let document = Document::read(&source.text);
     let (top, bodies) = sections(&document);
     if let Some(refused) = too_much(&document, &bodies, Owner::PromptFile, source) {
-        return ParsedPrompts {
-            file: None,
-            left_out: Vec::new(),
-            diagnostics: vec![refused],
-        };
+        return ParsedPrompts::refused(refused);
     }
     let mut report = Report::new(source);
     file_checks::characters(&source.text, &mut report);
@@ -66,10 +71,17 @@ pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let headings: Vec<Heading> = headed()
         .map(|(_, block)| heading::read(&document, block, Owner::Prompt, &mut report))
         .collect();
-    let drafts: Vec<Option<Draft>> = headed()
-        .zip(&headings)
-        .map(|((body, _), heading)| Draft::read(&document, body, heading, &mut report))
-        .collect();
+    let mut drafts: Vec<Option<Draft>> = Vec::with_capacity(headings.len());
+    let mut values = 0;
+    for ((body, _), heading) in headed().zip(&headings) {
+        let draft = Draft::read(&document, body, heading, &mut report);
+        let tags = |draft: &Draft| draft.metadata.tags.len() + head.tags().count();
+        values += draft.as_ref().map_or(0, tags);
+        if values > MOST_VALUES {
+            return ParsedPrompts::refused(too_many_values(source, heading, Owner::Prompt));
+        }
+        drafts.push(draft);
+    }
     if bodies.is_empty() {
         let heading = head.heading.as_ref();
         file_checks::nothing_in_it(&document, heading, Owner::PromptFile, &mut report);
