@@ -554,3 +554,47 @@ impl<'r, 's> Reader<'r, 's> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Text of the letters of keys and of others.
+    fn letters() -> impl Strategy<Value = String> {
+        "[a-z事é]{0,2}"
+    }
+
+    proptest! {
+        /// What two edits make of a key is not taken for something else by its letters.
+        #[test]
+        fn no_misspelt_key_is_overlooked(
+            key in prop::sample::select(Key::ALL.as_slice()),
+            (at, cut, more) in (0_usize..8, 0_usize..3, letters()),
+        ) {
+            let name = key.name();
+            let at = at.min(name.len());
+            let written = format!("{}{more}{}", &name[..at], name.get(at + cut..).unwrap_or_default());
+            if strsim::osa_distance(&written, name) <= 2 {
+                prop_assert!(may_be(&written, name), "{}", written);
+            }
+        }
+    }
+
+    #[test]
+    fn a_misspelt_key_is_recognised_and_a_word_is_not() {
+        let cases = [
+            ("wieght: 3", Some(Key::Weight)),
+            ("weight 3", Some(Key::Weight)),
+            ("tag: a", Some(Key::Tags)),
+            ("note: this is mine", None),
+            ("zzzzzz: a", None),
+            ("thgiew: 3", None),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(intended(line), expected, "{line}");
+        }
+        assert_eq!(intended(&format!("{}: 3", "weight".repeat(20_000))), None);
+    }
+}

@@ -186,6 +186,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_table_says_what_it_leaves_out() {
+        assert_eq!(groups_left_out(0), None);
+        assert_eq!(groups_left_out(MOST_GROUPS), None);
+        let said = groups_left_out(MOST_GROUPS + 7).expect("words");
+        assert!(said.starts_with("and 7 more:"), "{said}");
+    }
+
+    #[test]
     fn a_bar_has_always_its_width() {
         for eighth in 0..=80 {
             let bar = bar(f64::from(eighth) / 80.0, 10);
