@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::deck::{Diagnostic, Origin, check, check_prompts, is_shared};
+use crate::deck::{Diagnostic, Origin, check, check_prompts};
 use crate::history::Journal;
 use crate::store::{self, JournalBytes, UnreadableDeck};
 use crate::wording::health::{Checkup, CheckupInput, DeckFault, HomeState, SnapshotState};
 
 use super::context::Context;
 use super::loaded_decks;
-use super::loaded_decks::LoadedDecks;
+use super::loaded_decks::{LoadedDecks, ReadDecks};
 use super::open_history::terms;
 
 pub(crate) struct Gathered {
@@ -36,10 +36,9 @@ impl Gathered {
         let own = loaded_decks::sources(files.decks);
         let prompts = loaded_decks::sources(files.prompts);
         let mut found = Vec::new();
-        let loaded = LoadedDecks::of(&own, &mut found);
-        let (mut read, _) = loaded_decks::read(&own, &mut Vec::new());
-        read.retain(|deck| !is_shared(&deck.file));
-        found.extend(check(&read, Origin::Own));
+        let read = ReadDecks::of(&own, &mut found);
+        found.extend(check(&read.mine(), Origin::Own));
+        let loaded = LoadedDecks::of(&own, read, &mut found);
         if !prompts.is_empty() {
             let topics: BTreeSet<&str> = loaded.library.cards().map(|card| &*card.topic).collect();
             let (files, _) = loaded_decks::read_prompts(&prompts, &mut found);

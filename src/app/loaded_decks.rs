@@ -48,14 +48,16 @@ impl LoadedDecks {
         let mut found = indexed.diagnostics;
         let (library, more) =
             Library::assemble_without(indexed.builtin, indexed.own, indexed.left_out);
-        let mut loaded = if more.is_empty() {
+        let mut loaded = if more.is_empty() || indexed.all_read {
+            found.extend(more);
             let checksum = checksum(&builtin, &indexed.checksums);
             Self::recognising(&context.home, library, checksum)
         } else {
             // Diagnostics point into texts, which the index does not hold.
             found.clear();
             let own = own_sources(context, &mut found);
-            let (library, checksum) = Self::assembled(&own, &mut found);
+            let read = ReadDecks::of(&own, &mut found);
+            let (library, checksum) = Self::assembled(&own, read, &mut found);
             Self::recognising(&context.home, library, checksum)
         };
         loaded.faulty = report::left_out(&found, loaded.library);
@@ -64,12 +66,16 @@ impl LoadedDecks {
     }
 
     /// The built-in decks with these over them. What is wrong is left out and explained.
-    pub(crate) fn of(own: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> Self {
-        let (library, checksum) = Self::assembled(own, found);
+    pub(crate) fn of(own: &[Arc<Source>], read: ReadDecks, found: &mut Vec<Diagnostic>) -> Self {
+        let (library, checksum) = Self::assembled(own, read, found);
         Self::new(library, checksum)
     }
 
-    fn assembled(own: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> (Library, u32) {
+    fn assembled(
+        own: &[Arc<Source>],
+        read: ReadDecks,
+        found: &mut Vec<Diagnostic>,
+    ) -> (Library, u32) {
         let checksums: Vec<(String, u32)> = own
             .iter()
             .map(|source| {
@@ -79,9 +85,8 @@ impl LoadedDecks {
             .collect();
         let builtin = builtin_sources();
         let checksum = checksum(&builtin, &checksums);
-        let (builtin, _) = read(&builtin, found);
-        let (own, left_out) = read(own, found);
-        let (library, more) = Library::assemble_without(builtin, own, left_out);
+        let builtin = ReadDecks::of(&builtin, found).decks;
+        let (library, more) = Library::assemble_without(builtin, read.decks, read.left_out);
         found.extend(more);
         (library, checksum)
     }
@@ -233,20 +238,34 @@ pub(crate) fn read_prompts(
     (files, left_out)
 }
 
-/// Reads sources; what has errors is left out and explained.
-pub(crate) fn read(
-    sources: &[Arc<Source>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Deck>, Vec<LeftOut>) {
-    let mut decks = Vec::with_capacity(sources.len());
-    let mut left_out = Vec::new();
-    for source in sources {
-        let parsed = parse(source);
-        diagnostics.extend(parsed.diagnostics);
-        left_out.extend(parsed.left_out);
-        decks.extend(parsed.deck);
+/// Decks as they were read, not put together yet.
+pub(crate) struct ReadDecks {
+    pub(crate) decks: Vec<Deck>,
+    /// The cards that have errors.
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+impl ReadDecks {
+    /// Reads sources; what has errors is left out and explained.
+    pub(crate) fn of(sources: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> Self {
+        let mut read = Self {
+            decks: Vec::with_capacity(sources.len()),
+            left_out: Vec::new(),
+        };
+        for source in sources {
+            let parsed = parse(source);
+            found.extend(parsed.diagnostics);
+            read.left_out.extend(parsed.left_out);
+            read.decks.extend(parsed.deck);
+        }
+        read
     }
-    (decks, left_out)
+
+    /// The decks that the learner writes: nobody but their authors can act on what a reviewer says.
+    pub(crate) fn mine(&self) -> Vec<&Deck> {
+        let decks = self.decks.iter();
+        decks.filter(|deck| !is_shared(&deck.file)).collect()
+    }
 }
 
 /// A number that changes with every deck file.

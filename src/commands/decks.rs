@@ -22,7 +22,7 @@ use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::FilterArgs;
 use crate::app::loaded_decks;
-use crate::app::loaded_decks::LoadedDecks;
+use crate::app::loaded_decks::{LoadedDecks, ReadDecks};
 
 use super::shared_decks;
 
@@ -271,23 +271,23 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     }
     let mut found = Vec::new();
     let checked = Checked::find(context, paths, &mut found)?;
-    let (builtin, _) = loaded_decks::read(&checked.builtin, &mut found);
-    let (own, left_out) = loaded_decks::read(&checked.own, &mut found);
+    let builtin = ReadDecks::of(&checked.builtin, &mut found).decks;
+    let own = ReadDecks::of(&checked.own, &mut found);
     let (builtin_prompts, _) = loaded_decks::read_prompts(&checked.builtin_prompts, &mut found);
     let (own_prompts, prompts_left_out) =
         loaded_decks::read_prompts(&checked.own_prompts, &mut found);
-    found.extend(check_decks(&builtin, Origin::BuiltIn));
-    // Nobody but their authors can act on what a reviewer says.
-    let is_mine = |deck: &&Deck| !is_shared(&deck.file);
-    let mine: Vec<Deck> = own.iter().filter(is_mine).cloned().collect();
-    found.extend(check_decks(&mine, Origin::Own));
+    found.extend(check_decks(
+        &builtin.iter().collect::<Vec<_>>(),
+        Origin::BuiltIn,
+    ));
+    found.extend(check_decks(&own.mine(), Origin::Own));
     let builtin_files = checked.builtin.iter().chain(&checked.builtin_prompts);
     found.extend(builtin_files.flat_map(check_prose));
-    let topics = topics(&own);
+    let topics = topics(&own.decks);
     let topics = topics.iter().map(String::as_str).collect();
     found.extend(check_prompts(&builtin_prompts, &topics));
     found.extend(check_prompts(&own_prompts, &topics));
-    let (library, more) = Library::assemble_without(builtin, own, left_out);
+    let (library, more) = Library::assemble_without(builtin, own.decks, own.left_out);
     found.extend(more);
     sort_by_place(&mut found);
     let errors = found.iter().filter(|one| one.is_error()).count();
@@ -465,7 +465,7 @@ impl Checked {
 
 /// All topics: those of the built-in decks and of the decks that are checked.
 fn topics(own: &[Deck]) -> BTreeSet<String> {
-    let (builtin, _) = loaded_decks::read(&loaded_decks::builtin_sources(), &mut Vec::new());
+    let builtin = ReadDecks::of(&loaded_decks::builtin_sources(), &mut Vec::new()).decks;
     let cards = builtin.iter().chain(own).flat_map(|deck| &deck.cards);
     cards.map(|card| card.topic.to_string()).collect()
 }

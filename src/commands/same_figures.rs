@@ -22,7 +22,7 @@ use super::due::{due_now, plan_now};
 use super::study::evening;
 use super::{DueArgs, GoalArgs, StatsArgs};
 use crate::app::context::Context;
-use crate::app::loaded_decks::{LoadedDecks, builtin_sources, read};
+use crate::app::loaded_decks::{LoadedDecks, ReadDecks, builtin_sources};
 use crate::app::open_history::OpenHistory;
 use crate::deck::{Deck, Library, Source, parse};
 use crate::history::{Event, Goal, GoalChange, Mode, Record, RecordId, Review, seal};
@@ -142,7 +142,7 @@ fn life() -> impl Strategy<Value = Life> {
 /// The built-in decks, read once.
 fn builtin_decks() -> &'static [Deck] {
     static DECKS: OnceLock<Vec<Deck>> = OnceLock::new();
-    DECKS.get_or_init(|| read(&builtin_sources(), &mut Vec::new()).0)
+    DECKS.get_or_init(|| ReadDecks::of(&builtin_sources(), &mut Vec::new()).decks)
 }
 
 /// Every process has one.

@@ -1,6 +1,6 @@
 //! Putting decks together: overlays, former names, references between cards.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::diagnostic::Code;
@@ -134,11 +134,12 @@ pub(super) fn collect_renames(
     sources: &Sources<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
+    let not_asked: HashSet<&str> = library.not_asked().map(|card| &*card.name).collect();
     let mut claims: HashMap<&CardId, &Card> = HashMap::new();
     let mut renames = BTreeMap::new();
     for card in library.cards() {
         for old in &card.was {
-            if library.not_asked().any(|card| card.name == old.as_str()) {
+            if not_asked.contains(old.as_str()) {
                 // It lives, and its errors have been reported.
                 continue;
             }

@@ -136,7 +136,7 @@ mod tests {
             assert_eq!(deck.id, id);
             let kinds: BTreeSet<Kind> = deck.cards.iter().map(Card::kind).collect();
             assert_eq!(kinds, Kind::ALL.into(), "{title}");
-            let mut found = check(std::slice::from_ref(&deck), Origin::Own);
+            let mut found = check(&[&deck], Origin::Own);
             found.extend(Library::assemble(Vec::new(), vec![deck]).1);
             assert!(found.is_empty(), "{title}: {found:?}");
         }

@@ -21,7 +21,7 @@ pub enum Origin {
 }
 
 /// Checks decks as a reviewer would. Near-duplicate questions are searched for across all of them.
-pub fn check(decks: &[Deck], origin: Origin) -> Vec<Diagnostic> {
+pub fn check(decks: &[&Deck], origin: Origin) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = decks
         .iter()
         .flat_map(|deck| check_deck(deck, origin))
@@ -337,7 +337,7 @@ mod tests {
 
     fn codes(text: &'static str, origin: Origin) -> Vec<&'static str> {
         let deck = parse(&Source::new("a.md", text)).deck.expect("a deck");
-        let found = check(&[deck], origin);
+        let found = check(&[&deck], origin);
         found.iter().map(|one| one.code.as_str()).collect()
     }
 
@@ -364,7 +364,7 @@ mod tests {
             deck("a.md", "# A {#a}\n## 什么是事件循环？ {#x}\nb\n"),
             deck("b.md", "# B {#b}\n## 事件循环是什么？ {#y}\nb\n"),
         ];
-        let found = check(&decks, Origin::Own);
+        let found = check(&[&decks[0], &decks[1]], Origin::Own);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].place(), Some(("b.md", 2, 1)));
         assert_eq!(&*found[0].labels[1].source.file, "a.md");

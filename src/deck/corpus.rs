@@ -28,7 +28,7 @@ fn all_diagnostics(path: &Path) -> Vec<Diagnostic> {
     let parsed = parse(&source(path));
     let mut found = parsed.diagnostics;
     if let Some(deck) = parsed.deck {
-        found.extend(check(std::slice::from_ref(&deck), Origin::Own));
+        found.extend(check(&[&deck], Origin::Own));
         found.extend(Library::assemble_without(Vec::new(), vec![deck], parsed.left_out).1);
     }
     sort_by_place(&mut found);
@@ -436,7 +436,7 @@ fn became(file: &str, text: &str) -> String {
             )
             .expect("writing to a string");
         }
-        found.extend(check(std::slice::from_ref(&deck), Origin::Own));
+        found.extend(check(&[&deck], Origin::Own));
     }
     sort_by_place(&mut found);
     // That ids are missing is said of nearly every file from elsewhere.
@@ -663,7 +663,7 @@ fn read_in_every_way(text: &str) {
     let _ = super::parse_prompts(&source);
     let _ = super::add_missing_ids(&source);
     if let Some(deck) = parsed.deck {
-        let _ = check(std::slice::from_ref(&deck), Origin::Own);
+        let _ = check(&[&deck], Origin::Own);
         let _ = Library::assemble_without(Vec::new(), vec![deck], parsed.left_out);
     }
 }
@@ -719,6 +719,19 @@ fn much_of_anything_is_read_in_time() {
         format!("## Q {{#q}}\n\n{}", many("x", 2_000_000)),
         many("---\n", 50_000),
         many("# x\n", 5000),
+        // A table of 500 columns whose rows have one cell each.
+        format!(
+            "## Q {{#q}}\n\n{}|\n{}|\n{}",
+            many("|a", 500),
+            many("|-", 500),
+            many("|b\r\n", 500_000)
+        ),
+        // One part with many alternatives, and many lines beside it.
+        format!(
+            "## Q {{#q}}\n\n=={}b==\n{}",
+            many("a|", 40_000),
+            many("c\n", 100_000)
+        ),
     ];
     for text in texts {
         read_in_every_way(&text);
@@ -741,6 +754,105 @@ fn a_file_with_more_cards_than_any_deck_is_refused_whole() {
     let said = &refused.diagnostics[0];
     assert_eq!(said.message, "this file has more than 20000 cards");
     assert_eq!(said.place(), Some(("t.md", 80_003, 1)));
+}
+
+#[test]
+fn a_file_with_more_values_than_any_deck_is_refused_whole() {
+    let names = |count: usize| {
+        (0..count)
+            .map(|n| format!("n{n}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let read = |keys: &str, of_cards: &str, cards: usize| {
+        let card = |n: usize| format!("## Q{n} {{#q{n}}}\n<!-- {of_cards} -->\na\n");
+        let cards: String = (0..cards).map(card).collect();
+        parse(&Source::new(
+            "t.md",
+            format!("# T {{#t}}\n<!-- {keys} -->\n{cards}"),
+        ))
+    };
+    let (fifty, forty) = (
+        format!("tags: {}", names(50)),
+        format!("was: {}", names(40)),
+    );
+    assert_eq!(
+        read("weight: 2", &fifty, 4000)
+            .deck
+            .map(|deck| deck.cards.len()),
+        Some(4000)
+    );
+    // With the deck's tags; with a former name for each of the deck's and each of the card's.
+    let former = format!("was: {}", names(50));
+    for refused in [
+        read("weight: 2", &fifty, 4001),
+        read(&fifty, "weight: 2", 4001),
+        read(&former, &forty, 96),
+    ] {
+        assert_eq!(refused.deck, None);
+        let said = &refused.diagnostics[0];
+        assert_eq!(
+            said.message,
+            "the cards of this file have more than 200000 values of keys and hidden parts"
+        );
+        let cards = refused.diagnostics.len();
+        assert_eq!(
+            (cards, said.place().map(|(_, line, _)| line > 200)),
+            (1, Some(true))
+        );
+    }
+}
+
+#[test]
+fn tables_of_more_cells_than_any_deck_has_are_not_read() {
+    let table = |rows: usize, end: &str| {
+        let row = format!("{}|{end}", "|a".repeat(100));
+        let text = format!(
+            "# T {{#t}}{end}{end}## Q {{#q}}{end}{end}{row}{}|{end}{}",
+            "|-".repeat(100),
+            format!("{end}|b").repeat(rows)
+        );
+        parse(&Source::new("t.md", text))
+    };
+    for end in ["\n", "\r\n", "\r"] {
+        assert!(table(1000, end).deck.is_some());
+        let refused = table(6000, end);
+        assert_eq!(refused.deck, None);
+        assert!(refused.diagnostics[0].message.contains("1000000 blocks"));
+    }
+}
+
+#[test]
+fn what_is_said_of_too_much_of_one_thing() {
+    let found = |card: &str| {
+        let text = format!("# T {{#t}}\n## Q {{#q}}\n{card}\n## Good {{#good}}\na\n");
+        let parsed = parse(&Source::new("t.md", text));
+        let read = parsed.deck.map_or(0, |deck| deck.cards.len());
+        assert_eq!(read, 1, "the other card is read");
+        let first = parsed.diagnostics.first().expect("a fault");
+        (
+            first.message.clone(),
+            first.place().map(|(_, line, _)| line),
+        )
+    };
+    assert_eq!(
+        found(&format!(
+            "<!--\nweight: 2\n{}-->\na\n",
+            "a line\n".repeat(500)
+        ))
+        .0,
+        "this is not `key: value`"
+    );
+    let lines = format!("<!--\nweight: 2\n{}-->\na\n", "weight: 2\n".repeat(500));
+    assert_eq!(found(&lines).0, "`weight` is given twice");
+    let parts = format!("=={}b==\n", "a|".repeat(50));
+    assert_eq!(
+        found(&parts),
+        (
+            "this hidden part accepts more than 50 texts".to_owned(),
+            Some(3)
+        )
+    );
 }
 
 /// What a hostile deck may repeat up to its limit. Four times as much takes four times as long, and not sixteen times.
@@ -802,13 +914,35 @@ fn the_time_is_linear_in_what_a_deck_repeats() {
         format!("## {}\n\na\n\n", "word ".repeat(2000)),
         format!("## a {{{}}}\n\nb\n\n", ".x ".repeat(2000)),
         format!("## a {{#{}}}\n\nb\n\n", "i".repeat(2000)),
+        // `№` is the number of the repetition.
+        format!("[a№]: {}\n\n[a№]\n\n", "u".repeat(50)),
+        format!(
+            "{}|\n{}|\n{}\n",
+            "|a".repeat(300),
+            "|-".repeat(300),
+            "|b\n".repeat(50)
+        ),
+        format!("a\n=={}b== c\n", "a|".repeat(40)),
+        "==a==\nb\n".to_owned(),
+        format!("## q № {{#q№}}\n\n{}\n\n", "==a|b== ".repeat(50)),
+        format!("## q № {{#q№ .cloze}}\n\n{}\n\n", "==a ".repeat(90)),
+        card("<!--\nzzzzzzz: y\nthgiew: z\n-->"),
+        "<!-- thgiew: y -->\n\n".to_owned(),
+        format!("## {}\n\nb\n\n", "w№ of №a№ ".repeat(20)),
+        format!(
+            "## q № {{#q№}}\n<!--\ntags: {}\n-->\nb\n\n",
+            "t№, ".repeat(20) + "u"
+        ),
+        "## q № {#q№}\n<!--\nwas: w№, v№, t/u№, t/a\n-->\nb\n\n".to_owned(),
+        "## q № {#q№ .x}\nb\n## r № {#r№}\n<!--\nwas: w№, q№, t/u№\n-->\nb\n\n".to_owned(),
+        "## q № {#q№}\n<!--\nafter: q, q1, q2, q3, z№\nprobe: y№\n-->\nb\n\n".to_owned(),
+        "## q № {#q№}\n<!--\nsee: http://x/№\n-->\nb\n\n".to_owned(),
     ];
     for shape in shapes {
         let time = |bytes: usize| {
-            let text = format!(
-                "# T {{#t}}\n\n## Q {{#q}}\n\n{}",
-                shape.repeat(bytes / shape.len())
-            );
+            let piece = |number: usize| shape.replace('№', &number.to_string());
+            let pieces: String = (0..bytes / shape.len()).map(piece).collect();
+            let text = format!("# T {{#t}}\n\n## Q {{#q}}\n\n{pieces}");
             let took = || {
                 let began = std::time::Instant::now();
                 read_in_every_way(&text);

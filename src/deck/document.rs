@@ -135,7 +135,11 @@ impl<'t> Document<'t> {
         let start = if mark { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let front_matter = FrontMatter::read(text, start);
         let start = front_matter.as_ref().map_or(start, |front| front.end);
-        let mut document = Self::read_part(text, start, Vec::new());
+        let mut document = if cells(text) > MOST_TOKENS / 2 {
+            Self::empty(text, start, true)
+        } else {
+            Self::read_part(text, start, Vec::new())
+        };
         let rounds = RECONSIDERED.min(REREAD / text.len().max(1) / 2);
         for _ in 0..rounds {
             if document.is_cut {
@@ -168,18 +172,27 @@ impl<'t> Document<'t> {
         (count(&other) <= count(self)).then_some(other)
     }
 
+    fn empty(text: &'t str, start: usize, is_cut: bool) -> Self {
+        Self {
+            text,
+            start,
+            opened: Vec::new(),
+            is_cut,
+            front_matter: None,
+            blocks: Vec::new(),
+            tokens: Vec::new(),
+        }
+    }
+
     /// Reads from an offset on; places are still those in the whole text. The fences that begin at `opened`
     /// have no end.
     fn read_part(text: &'t str, mut start: usize, opened: Vec<usize>) -> Self {
         let mut document = Self {
-            text,
-            start,
             opened,
-            is_cut: false,
-            front_matter: None,
             // As many as cards of some lines have: to grow would copy what is there again and again.
             blocks: Vec::with_capacity((text.len() - start) / 40),
             tokens: Vec::with_capacity((text.len() - start) / 8),
+            ..Self::empty(text, start, false)
         };
         let mut left = REREAD;
         for _ in 0..OPEN_BLOCKS {
@@ -575,6 +588,25 @@ pub(super) fn missing_end(raw: &str) -> Option<&'static str> {
     let before = raw.find(end).and_then(|at| raw.get(..at));
     let closed = before.is_some_and(|before| !before.contains("\n## "));
     (!closed).then_some(end)
+}
+
+/// How many cells the tables of a text may have: each row gets as many as the line of `-` under the first, whatever is
+/// written in it, so that a few megabytes make hundreds of millions.
+fn cells(text: &str) -> usize {
+    let in_line = |byte: u8| b" \t>|:-+*.)".contains(&byte) || byte.is_ascii_digit();
+    let lines = text.as_bytes().split(|byte| *byte == b'\n');
+    let without_end = |line: &'_ [u8]| line.strip_suffix(b"\r").map_or(line.len(), <[u8]>::len);
+    let lines = lines.flat_map(|line| line[..without_end(line)].split(|byte| *byte == b'\r'));
+    let (mut columns, mut cells) = (0, 0);
+    for line in lines {
+        if line.trim_ascii().is_empty() {
+            columns = 0;
+        } else if line.contains(&b'-') && line.iter().all(|byte| in_line(*byte)) {
+            columns = columns.max(memchr::memchr_iter(b'|', line).count() + 1);
+        }
+        cells += columns;
+    }
+    cells
 }
 
 /// Whether a line of braces alone stands over a line of `-` or `=`. As the last line of a heading that has several,

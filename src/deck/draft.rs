@@ -9,6 +9,7 @@ use hashbrown::HashSet;
 
 use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, Shape};
+use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::kinds::{self, Frame, Reading};
@@ -17,7 +18,7 @@ use super::parser::Around;
 use super::sections::{Below, Section, read_below};
 use super::{Body, Card, Needs, Place, file_checks};
 use crate::id::{CardId, DeckId, is_part};
-use crate::question::Kind;
+use crate::question::{Kind, Question};
 
 /// A card whose `after` may still mean a card or a deck.
 pub(super) struct Draft {
@@ -58,6 +59,24 @@ impl Draft {
             body,
             bytes: heading.bytes.start..section.end,
         })
+    }
+
+    /// How many values its keys have and how many parts it hides. What it gets from its deck counts: tags, what comes
+    /// first, and a former name for each of the deck's and its own.
+    pub(super) fn values(&self, head: &Head) -> usize {
+        let (own, deck) = (&self.metadata, head.metadata());
+        let lists = [
+            own.from.len(),
+            own.zh.len(),
+            own.after.len(),
+            own.tags.len(),
+        ];
+        let names = (1 + own.was.len()) * (1 + deck.was.len()) - 1;
+        let hidden = match &self.body.data {
+            Question::Cloze(cloze) => cloze.blanks.iter().map(|one| one.accepted.len()).sum(),
+            _ => 0,
+        };
+        lists.iter().sum::<usize>() + names + deck.after.len() + head.tags().count() + hidden
     }
 
     /// The card, in its deck. A plain name in `after` means a card of this deck if there is one.

@@ -90,6 +90,16 @@ impl Head {
         (pieces.join("\n\n"), reader.finish())
     }
 
+    /// What the comments say.
+    pub(super) fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// The tags of all cards.
+    pub(super) fn tags(&self) -> impl Iterator<Item = &String> {
+        self.tags.iter().chain(&self.metadata.tags)
+    }
+
     /// How many minutes a prompt of the file takes if it does not say so.
     pub(super) fn minutes(&self) -> Option<u8> {
         self.metadata.minutes

@@ -145,7 +145,7 @@ pub(super) fn unread_attributes(
 }
 
 /// More attributes of one heading are not read: it can have an id, a kind and a level.
-const MOST_ATTRIBUTES: usize = 10;
+const MOST_ATTRIBUTES: usize = 5;
 
 fn attributes(
     document: &Document<'_>,

@@ -156,9 +156,10 @@ pub fn renamed(
     now: &[SeenCard],
     library: &Library,
 ) -> BTreeMap<String, String> {
-    let left_out = |id: &str| library.not_asked().any(|card| card.name == id);
-    let is_known =
-        |id: &str| library.get(id).is_some() || library.renames().contains_key(id) || left_out(id);
+    let left_out: HashSet<&str> = library.not_asked().map(|card| &*card.name).collect();
+    let is_known = |id: &str| {
+        library.get(id).is_some() || library.renames().contains_key(id) || left_out.contains(id)
+    };
     let mut renamed = matched(before, now, is_known);
     for card in before {
         for was in card.was.iter().filter(|was| !is_known(was)) {

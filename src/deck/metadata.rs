@@ -20,6 +20,9 @@ const NODE_LINES: RangeInclusive<u32> = OLDEST_NODE..=99;
 /// How many values a key can have.
 const MOST_ENTRIES: usize = 50;
 
+/// So many lines of a comment are looked at.
+const MOST_LINES: usize = 500;
+
 /// A value with its bytes in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct At<T> {
@@ -114,7 +117,8 @@ pub(super) fn is_empty_comment(raw: &str) -> bool {
 /// Whether a comment has a line that is a key, or was to be one. Others are nobody's: notes to oneself, and what
 /// other programs look for.
 pub(super) fn has_keys(raw: &str) -> bool {
-    lines(inside(raw).0, 0).any(|line| intended(line.text).is_some())
+    let mut lines = lines(inside(raw).0, 0).take(MOST_LINES);
+    lines.any(|line| intended(line.text).is_some())
 }
 
 /// The key that a line gives, or that it was to give: misspelt, or without a colon that is one.
@@ -124,16 +128,35 @@ fn intended(line: &str) -> Option<Key> {
         let key = Key::from_name(name).filter(|key| key.is_number());
         return key.filter(|_| value.trim().parse::<u32>().is_ok());
     };
-    let name = name.trim().to_lowercase();
+    let name = name.trim();
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    let name = name.to_lowercase();
     if let Some(key) = Key::from_name(&name) {
         return Some(key);
     }
-    let edits = |key: &Key| strsim::osa_distance(&name, key.name());
-    let nearest = Key::ALL.into_iter().min_by_key(edits)?;
+    let alike = Key::ALL.into_iter().filter(|key| may_be(&name, key.name()));
+    let edits = |key: Key| (strsim::osa_distance(&name, key.name()), key);
+    let (edits, nearest) = alike.map(edits).min_by_key(|(edits, _)| *edits)?;
     // A short word is soon near to another, and `note:` is no misspelt `node:` before prose.
     let most = if nearest.name().len() < 6 { 1 } else { 2 };
     let fits = !nearest.is_number() || value.trim().parse::<u32>().is_ok();
-    (name.len() > 2 && edits(&nearest) <= most && fits).then_some(nearest)
+    (name.len() > 2 && edits <= most && fits).then_some(nearest)
+}
+
+/// Longer names, in bytes, are no misspelt keys.
+const LONGEST_NAME: usize = 30;
+
+/// Whether two edits may be enough to make a key of a name, by the letters that only one of them has. It is much faster
+/// than counting the edits, and a comment may have a million lines.
+fn may_be(name: &str, key: &str) -> bool {
+    let letters = |text: &str| {
+        let bits = text.chars().map(|letter| 1_u32 << (u32::from(letter) % 32));
+        bits.fold(0, |all, bit| all | bit)
+    };
+    let (name, key) = (letters(name), letters(key));
+    (key & !name).count_ones() <= 2 && (name & !key).count_ones() <= 2
 }
 
 /// How bad a line is that is no key: as an error it costs the card its key.
@@ -199,7 +222,16 @@ impl<'r, 's> Reader<'r, 's> {
     pub(super) fn comment(&mut self, raw: &str, start: usize) {
         let (inside, lead, after) = inside(raw);
         if has_keys(raw) {
-            lines(inside, start + lead).for_each(|line| self.line(&line));
+            let mut lines = lines(inside, start + lead);
+            lines
+                .by_ref()
+                .take(MOST_LINES)
+                .for_each(|line| self.line(&line));
+            if let Some(next) = lines.next() {
+                let message = format!("this comment has more than {MOST_LINES} lines");
+                let help = "leave a key a line, and put what else is here further down in the card";
+                self.report.error(Code::TooMuch, next.span, message, help);
+            }
         }
         let after = after.trim_end();
         if !after.trim().is_empty() {
@@ -453,5 +485,49 @@ impl<'r, 's> Reader<'r, 's> {
                 .error(Code::Value, at.span.clone(), message, help);
         }
         good.then(|| at.value.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Text of the letters of keys and of others.
+    fn letters() -> impl Strategy<Value = String> {
+        "[a-z事é]{0,2}"
+    }
+
+    proptest! {
+        /// What two edits make of a key is not taken for something else by its letters.
+        #[test]
+        fn no_misspelt_key_is_overlooked(
+            key in prop::sample::select(Key::ALL.as_slice()),
+            (at, cut, more) in (0_usize..8, 0_usize..3, letters()),
+        ) {
+            let name = key.name();
+            let at = at.min(name.len());
+            let written = format!("{}{more}{}", &name[..at], name.get(at + cut..).unwrap_or_default());
+            if strsim::osa_distance(&written, name) <= 2 {
+                prop_assert!(may_be(&written, name), "{}", written);
+            }
+        }
+    }
+
+    #[test]
+    fn a_misspelt_key_is_recognised_and_a_word_is_not() {
+        let cases = [
+            ("wieght: 3", Some(Key::Weight)),
+            ("weight 3", Some(Key::Weight)),
+            ("tag: a", Some(Key::Tags)),
+            ("note: this is mine", None),
+            ("zzzzzz: a", None),
+            ("thgiew: 3", None),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(intended(line), expected, "{line}");
+        }
+        assert_eq!(intended(&format!("{}: 3", "weight".repeat(20_000))), None);
     }
 }

@@ -1,9 +1,10 @@
 //! Finding questions that are nearly the same.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::HashMap;
 
 use super::diagnostic::Code;
 use super::{Card, Deck, Diagnostic};
+use crate::memory::stable_hash;
 use crate::question::is_without_spaces;
 
 /// Words without meaning for what is asked.
@@ -26,31 +27,40 @@ const LISTED: usize = 500;
 
 /// Finds questions that share most of their words, their context included. Only cards that share a
 /// rare word are compared, so that most pairs never are.
-pub(super) fn near_duplicates(decks: &[Deck]) -> Vec<Diagnostic> {
+pub(super) fn near_duplicates(decks: &[&Deck]) -> Vec<Diagnostic> {
     let cards: Vec<(&Deck, &Card)> = decks
         .iter()
-        .flat_map(|deck| deck.cards.iter().map(move |card| (deck, card)))
+        .flat_map(|deck| deck.cards.iter().map(move |card| (*deck, card)))
         .collect();
-    let sets: Vec<HashSet<String>> = cards.iter().map(|(_, card)| asked(card)).collect();
-    let mut cards_with: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, set) in sets.iter().enumerate() {
-        for word in set {
-            cards_with.entry(word).or_default().push(index);
+    // Each word is a number from 0, since a deck may have a million of them.
+    let mut numbers: HashMap<u64, usize> = HashMap::new();
+    let mut cards_with: Vec<Vec<usize>> = Vec::new();
+    let mut sets: Vec<Vec<usize>> = Vec::with_capacity(cards.len());
+    for (index, (_, card)) in cards.iter().enumerate() {
+        let words = asked(card).into_iter().map(|word| {
+            *numbers.entry(word).or_insert_with(|| {
+                cards_with.push(Vec::new());
+                cards_with.len() - 1
+            })
+        });
+        let mut set: Vec<usize> = words.collect();
+        set.sort_unstable();
+        set.dedup();
+        for word in &set {
+            cards_with[*word].push(index);
         }
+        sets.push(set);
     }
     let mut found = Vec::new();
     for (second, set) in sets.iter().enumerate() {
-        let mut words: Vec<(usize, &str)> = set
-            .iter()
-            .map(|word| (cards_with[word.as_str()].len(), word.as_str()))
-            .collect();
-        words.sort_unstable();
+        let mut words = set.clone();
+        words.sort_unstable_by_key(|word| (cards_with[*word].len(), *word));
         // Two sets this alike cannot differ in more words than these, so they share one of them.
         let missing = set.len() * (100 - ALIKE) / 100;
         let rare = words.iter().take(missing + 1);
         let mut others: Vec<usize> = rare
-            .flat_map(|(_, word)| {
-                let all = &cards_with[word];
+            .flat_map(|word| {
+                let all = &cards_with[*word];
                 let before = all.partition_point(|&first| first < second);
                 &all[before.saturating_sub(COMPARED)..before]
             })
@@ -70,16 +80,19 @@ pub(super) fn near_duplicates(decks: &[Deck]) -> Vec<Diagnostic> {
     found
 }
 
-/// The meaningful words of a question.
-fn asked(card: &Card) -> HashSet<String> {
-    let mut words = word_set(&card.question);
-    words.extend(word_set(card.context()));
-    let content: HashSet<String> = words
-        .iter()
-        .filter(|word| !EMPTY_WORDS.contains(&word.as_str()))
-        .map(|word| without_ending(word).to_owned())
-        .collect();
-    if content.is_empty() { words } else { content }
+/// The meaningful words of a question as hashes; some may be there twice.
+fn asked(card: &Card) -> Vec<u64> {
+    let (mut content, mut others) = (Vec::new(), Vec::new());
+    for text in [&card.question, card.context()] {
+        each_word(text, |word| {
+            if EMPTY_WORDS.contains(&word) {
+                others.push(stable_hash(word.bytes()));
+            } else {
+                content.push(stable_hash(without_ending(word).bytes()));
+            }
+        });
+    }
+    if content.is_empty() { others } else { content }
 }
 
 /// A word without the ending of plurals and verbs.
@@ -91,8 +104,11 @@ fn without_ending(word: &str) -> &str {
 }
 
 /// Whether the share of common words (the Jaccard index) is high enough.
-fn are_alike(a: &HashSet<String>, b: &HashSet<String>) -> bool {
-    let common = a.intersection(b).count();
+fn are_alike(a: &[usize], b: &[usize]) -> bool {
+    let common = a
+        .iter()
+        .filter(|word| b.binary_search(word).is_ok())
+        .count();
     let all = a.len() + b.len() - common;
     all > 0 && common * 100 >= all * ALIKE
 }
@@ -107,19 +123,18 @@ fn pair((first_deck, first): (&Deck, &Card), (deck, card): (&Deck, &Card)) -> Di
     .help("make clear in the questions how they differ, or remove one")
 }
 
-/// The distinct words of a text, in lower case.
-pub(super) fn word_set(text: &str) -> HashSet<String> {
-    let mut set = HashSet::new();
+/// Takes each word of a text, in lower case.
+fn each_word(text: &str, mut take: impl FnMut(&str)) {
     let mut word = String::new();
     for c in text.chars().flat_map(char::to_lowercase).chain([' ']) {
         if is_without_spaces(c) {
-            set.insert(c.to_string());
+            take(c.encode_utf8(&mut [0; 4]));
         }
         if c.is_alphanumeric() && !is_without_spaces(c) {
             word.push(c);
         } else if !word.is_empty() {
-            set.insert(std::mem::take(&mut word));
+            take(&word);
+            word.clear();
         }
     }
-    set
 }

@@ -50,6 +50,7 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
         source,
         (Owner::Deck, Owner::Card),
         Draft::read,
+        Draft::values,
         Draft::into_card,
     );
     Parsed {
@@ -72,6 +73,18 @@ pub(super) struct ReadFile<T> {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+impl<T> ReadFile<T> {
+    /// Nothing of a file.
+    fn refused(why: Diagnostic) -> Self {
+        Self {
+            deck: None,
+            parts: Vec::new(),
+            left_out: Vec::new(),
+            diagnostics: vec![why],
+        }
+    }
+}
+
 /// What a card or prompt gets from the file that it is in.
 pub(super) struct Around<'f> {
     pub(super) deck: &'f Deck,
@@ -89,17 +102,13 @@ pub(super) fn read_file<D, T>(
     source: &Arc<Source>,
     (file, part): (Owner, Owner),
     draft: impl Fn(&Document<'_>, &Section<'_>, &Heading, &mut Report<'_>) -> Option<D>,
+    values: impl Fn(&D, &Head) -> usize,
     finish: impl Fn(D, &Around<'_>) -> Option<T>,
 ) -> ReadFile<T> {
     let document = Document::read(&source.text);
     let (top, mut sections) = sections(&document);
     if let Some(refused) = too_much(&document, &sections, file, source) {
-        return ReadFile {
-            deck: None,
-            parts: Vec::new(),
-            left_out: Vec::new(),
-            diagnostics: vec![refused],
-        };
+        return ReadFile::refused(refused);
     }
     let mut report = Report::new(source);
     file_checks::characters(&source.text, &mut report);
@@ -116,10 +125,16 @@ pub(super) fn read_file<D, T>(
     let headings: Vec<Heading> = headed()
         .map(|(_, block)| heading::read(&document, block, part, &mut report))
         .collect();
-    let drafts: Vec<Option<D>> = headed()
-        .zip(&headings)
-        .map(|((section, _), heading)| draft(&document, section, heading, &mut report))
-        .collect();
+    let mut drafts: Vec<Option<D>> = Vec::with_capacity(headings.len());
+    let mut counted = 0;
+    for ((section, _), heading) in headed().zip(&headings) {
+        let draft = draft(&document, section, heading, &mut report);
+        counted += draft.as_ref().map_or(0, |draft| values(draft, &head));
+        if counted > MOST_VALUES {
+            return ReadFile::refused(too_many_values(source, heading, part));
+        }
+        drafts.push(draft);
+    }
     if sections.is_empty() {
         file_checks::nothing_in_it(&document, head.heading.as_ref(), file, &mut report);
     }
@@ -185,6 +200,20 @@ fn too_much(
     let message = format!("this file has more than {most} {what}");
     let diagnostic = Diagnostic::error(Code::Unreadable, message).at(source, at..at, "");
     Some(diagnostic.help("divide it: each of several files may have as many"))
+}
+
+/// Values of keys and hidden parts in a file's cards, at most: every command goes through all of them.
+const MOST_VALUES: usize = 200_000;
+
+/// Why a file is not read that has more of them, up to the card or prompt with this heading.
+fn too_many_values(source: &Arc<Source>, heading: &Heading, owner: Owner) -> Diagnostic {
+    let message = format!(
+        "the {} of this file have more than {MOST_VALUES} values of keys and hidden parts",
+        owner.plural()
+    );
+    let help = "divide it: each of several files may have as many; keys above the first heading count for each below it";
+    let diagnostic = Diagnostic::error(Code::Unreadable, message);
+    diagnostic.at(source, heading.bytes.clone(), "").help(help)
 }
 
 /// How many faults of one file are listed.

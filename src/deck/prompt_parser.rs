@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::diagnostic::Report;
 use super::document::{Block, Document};
+use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::metadata::Metadata;
@@ -42,7 +43,13 @@ impl ParsedPrompts {
 /// Reads a file of prompts. All faults are reported, not only the first; each costs the prompt that it is in.
 pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let owners = (Owner::PromptFile, Owner::Prompt);
-    let read = read_file(source, owners, Draft::read, Draft::into_prompt);
+    let read = read_file(
+        source,
+        owners,
+        Draft::read,
+        Draft::values,
+        Draft::into_prompt,
+    );
     ParsedPrompts {
         file: read.deck.map(|file| PromptFile {
             id: file.id,
@@ -65,6 +72,11 @@ struct Draft {
 }
 
 impl Draft {
+    /// How many values of keys it has, with those above the first heading.
+    fn values(&self, head: &Head) -> usize {
+        self.metadata.tags.len() + head.tags().count()
+    }
+
     /// Reads one prompt. `None` if a fault, which is reported, prevents that.
     fn read(
         document: &Document<'_>,

@@ -3,18 +3,22 @@
 /// The similarity (Jaro-Winkler, 0 to 1) from which a name is suggested.
 const ALIKE: f64 = 0.75;
 
+/// So many characters of a name are compared: a file may have names of any length.
+const COMPARED: usize = 100;
+
 /// The items whose names are similar to a mistyped one, the most similar first.
 pub(super) fn suggestions<'n, T: Ord>(
     typed: &str,
     names: impl IntoIterator<Item = (&'n str, T)>,
 ) -> Vec<T> {
-    let typed = typed.to_lowercase();
+    let compared = |name: &str| -> String {
+        let beginning = name.chars().take(COMPARED);
+        beginning.flat_map(char::to_lowercase).collect()
+    };
+    let typed = compared(typed);
     let mut alike: Vec<(f64, T)> = names
         .into_iter()
-        .map(|(name, meant)| {
-            let likeness = strsim::jaro_winkler(&typed, &name.to_lowercase());
-            (likeness, meant)
-        })
+        .map(|(name, meant)| (strsim::jaro_winkler(&typed, &compared(name)), meant))
         .filter(|(likeness, _)| *likeness >= ALIKE)
         .collect();
     alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));

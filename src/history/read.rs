@@ -77,7 +77,13 @@ struct Reader<'a, 'f> {
     /// The number of the sealed record before, and how many lines by hand followed it.
     before: (u64, u32),
     newer: (usize, u64),
+    /// How many damages were reported.
+    damaged: usize,
 }
+
+/// So many damages of a file are reported each; what directly follows others then belongs to them. A file may be
+/// millions of lines that are nothing.
+const MOST_DAMAGED: usize = 10_000;
 
 impl<'a, 'f> Reader<'a, 'f> {
     fn new(file: JournalFile<'a>, found: &'f mut Found) -> Self {
@@ -87,6 +93,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             found,
             before: (0, 0),
             newer: (0, 0),
+            damaged: 0,
         }
     }
 
@@ -194,12 +201,30 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 
     fn report(&mut self, bytes: Range<usize>, why: Damage) {
+        self.damaged += 1;
+        if self.damaged > MOST_DAMAGED && self.belongs_to_last(&bytes) {
+            return;
+        }
         self.found.problems.push(Problem::Damage {
             file: self.file.path.to_owned(),
             name: handwritten_id(&self.file.bytes[bytes.clone()]),
             bytes,
             why,
         });
+    }
+
+    /// Adds damaged bytes to those reported last, if there is nothing between them.
+    fn belongs_to_last(&mut self, more: &Range<usize>) -> bool {
+        let Some(Problem::Damage { file, bytes, .. }) = self.found.problems.last_mut() else {
+            return false;
+        };
+        let between = self.file.bytes.get(bytes.end..more.start);
+        let adjacent = between.is_some_and(|between| between.trim_ascii().is_empty());
+        let belongs = *file == self.file.path && adjacent;
+        if belongs {
+            bytes.end = more.end;
+        }
+        belongs
     }
 
     /// The folder of the file, which is named after the device.
@@ -254,6 +279,32 @@ mod tests {
                 record("k3f9", seq, minute, event)
             })
             .collect()
+    }
+
+    #[test]
+    fn of_very_many_damaged_lines_the_last_are_reported_together_and_records_among_them_count() {
+        let good = lines(&records(2));
+        let text = format!("{}{good}{}", "x\n".repeat(30_000), "y\n".repeat(30_000));
+        let journal = read(&[(FILE, text.as_bytes())]);
+        assert_eq!(happened(&journal).len(), 2);
+        let bytes: Vec<Range<usize>> = journal
+            .problems
+            .iter()
+            .filter_map(|problem| match problem {
+                Problem::Damage { bytes, .. } => Some(bytes.clone()),
+                _ => None,
+            })
+            .collect();
+        let end = text.len() - 1;
+        assert_eq!(bytes.len(), MOST_DAMAGED + 1);
+        assert_eq!(
+            bytes[MOST_DAMAGED - 2..],
+            [
+                2 * (MOST_DAMAGED - 2)..2 * (MOST_DAMAGED - 2) + 1,
+                2 * (MOST_DAMAGED - 1)..59_999,
+                60_000 + good.len()..end,
+            ]
+        );
     }
 
     /// What became of records whose bytes were damaged: how many are gone, and whether that was

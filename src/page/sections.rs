@@ -5,7 +5,10 @@ use maud::{Markup, html};
 
 use crate::progress::{Group, Overview, Remembered, RetentionCost};
 use crate::terminal::text::clean;
-use crate::wording::{Section, percent, percent_or_dash, seconds_or_dash, share, what_is_known};
+use crate::wording::{
+    MOST_GROUPS, Section, groups_left_out, percent, percent_or_dash, seconds_or_dash, share,
+    what_is_known,
+};
 
 use super::html::{Column, Room, bar, folded, key, px, section, svg, table};
 use super::{calendar, forecast, goal, lists};
@@ -77,6 +80,8 @@ fn cards(overview: &Overview) -> Markup {
 
 /// A table of groups of cards.
 fn groups(overview: &Overview, what: &str, head: &str, rows: &[(&str, &Group)]) -> Markup {
+    let left_out = groups_left_out(rows.len());
+    let rows = &rows[..rows.len().min(MOST_GROUPS)];
     let all = || rows.iter().map(|(_, group)| *group);
     let cards = |of: fn(&Group) -> usize| all().map(of);
     let columns = [
@@ -104,7 +109,10 @@ fn groups(overview: &Overview, what: &str, head: &str, rows: &[(&str, &Group)]) 
         .secondary(),
     ];
     let names = rows.iter().map(|(name, _)| clean(name));
-    table(&caption(overview, what), head, names, &columns)
+    html! {
+        (table(&caption(overview, what), head, names, &columns))
+        @if let Some(words) = left_out { p class="dim" { (words) } }
+    }
 }
 
 fn caption(overview: &Overview, what: &str) -> String {

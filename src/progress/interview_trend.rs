@@ -46,7 +46,9 @@ pub fn interview_history(interviews: &[RecordedInterview]) -> Vec<InterviewRow> 
         if kept.outcome == Some(Outcome::Debriefed) {
             let points = |hits: &dyn Fn(&InterviewDebriefed) -> usize| Proportion {
                 hits: judged().map(|debriefed| hits(debriefed) as u32).sum(),
-                of: judged().map(|debriefed| debriefed.of).sum(),
+                of: judged()
+                    .map(|debriefed| debriefed.of)
+                    .fold(0, u32::saturating_add),
             };
             rows.push(InterviewRow {
                 session: kept.start.session.clone(),

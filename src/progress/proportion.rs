@@ -29,8 +29,8 @@ impl Proportion {
     /// Both counts together.
     pub const fn plus(self, other: Self) -> Self {
         Self {
-            hits: self.hits + other.hits,
-            of: self.of + other.of,
+            hits: self.hits.saturating_add(other.hits),
+            of: self.of.saturating_add(other.of),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
 use crate::wording::{InterviewSection, ReportLine};
-use crate::wording::{bar, day, proportion};
+use crate::wording::{bar, count, day, proportion};
 
 /// The columns of labels, and of a label if there is little room.
 const LABEL: usize = 26;
@@ -52,6 +52,9 @@ fn report_line(report_line: &ReportLine, width: usize) -> Vec<Line> {
     )
 }
 
+/// So many interviews of the trend have a row, the latest.
+const MOST_ROWS: usize = 200;
+
 /// The trend on reserved prompts, oldest first.
 pub fn interview_trend(rows: &[InterviewRow], width: usize) -> Vec<Line> {
     if rows.is_empty() {
@@ -66,7 +69,15 @@ pub fn interview_trend(rows: &[InterviewRow], width: usize) -> Vec<Line> {
         1,
     );
     lines.push(Line::new());
-    for row in rows {
+    let earlier = rows.len().saturating_sub(MOST_ROWS);
+    if earlier > 0 {
+        let words = format!(
+            " {}: nodequiz interview --history --json has them all",
+            count(earlier, "earlier one", "earlier ones")
+        );
+        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 1));
+    }
+    for row in &rows[earlier..] {
         lines.extend(trend_row(row, width));
     }
     let sum = |of: &dyn Fn(&InterviewRow) -> Proportion| {
@@ -168,6 +179,19 @@ mod tests {
             lines
                 .iter()
                 .any(|line| line.contains("2 to prompts that had come up"))
+        );
+    }
+
+    #[test]
+    fn of_many_interviews_the_latest_have_a_line_and_all_count() {
+        let shown: Vec<String> = interview_trend(&vec![trend(8); 250], 80)
+            .iter()
+            .map(Line::plain)
+            .collect();
+        let of = |words: &str| shown.iter().filter(|line| line.contains(words)).count();
+        assert_eq!(
+            (of("8 of 20"), of("50 earlier ones"), of("2000 of 5000")),
+            (200, 1, 1)
         );
     }
 

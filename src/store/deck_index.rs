@@ -29,6 +29,8 @@ pub struct IndexedDecks {
     pub diagnostics: Vec<Diagnostic>,
     /// The cards that have errors.
     pub left_out: Vec<LeftOut>,
+    /// Whether none of the own decks comes from the index.
+    pub all_read: bool,
     /// The name and the CRC-32 of each own file.
     pub checksums: Vec<(String, u32)>,
 }
@@ -72,6 +74,7 @@ pub fn indexed_decks(home: &Home, builtin: &[Arc<Source>]) -> IndexedDecks {
             .iter()
             .map(UnreadableDeck::diagnostic)
             .collect(),
+        all_read: true,
         ..IndexedDecks::default()
     };
     // What has errors is not in the index, and is read at every start.
@@ -82,6 +85,7 @@ pub fn indexed_decks(home: &Home, builtin: &[Arc<Source>]) -> IndexedDecks {
         let current = known.filter(|entry| entry.stamp == Some(file.stamp));
         if let Some(entry) = current {
             indexed.checksums.push((file.shown, entry.crc));
+            indexed.all_read = false;
             own.push(entry);
             continue;
         }

@@ -14,6 +14,17 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// So many groups of cards are shown in a table: decks may have tags by the hundred thousand.
+pub const MOST_GROUPS: usize = 500;
+
+/// What is said below a table that leaves some of its groups out.
+pub fn groups_left_out(groups: usize) -> Option<String> {
+    let more = groups.checked_sub(MOST_GROUPS).filter(|more| *more > 0)?;
+    Some(format!(
+        "and {more} more: nodequiz stats --json has them all"
+    ))
+}
+
 /// How many new cards a forecast expects: "8 new a day".
 pub fn new_a_day(forecast: &Forecast) -> String {
     forecast.new_per_day.map_or_else(
@@ -173,6 +184,14 @@ pub(crate) fn sparkline(heights: &[f64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_says_what_it_leaves_out() {
+        assert_eq!(groups_left_out(0), None);
+        assert_eq!(groups_left_out(MOST_GROUPS), None);
+        let said = groups_left_out(MOST_GROUPS + 7).expect("words");
+        assert!(said.starts_with("and 7 more:"), "{said}");
+    }
 
     #[test]
     fn a_bar_has_always_its_width() {

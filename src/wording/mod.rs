@@ -14,8 +14,9 @@ pub use calendar::{DayShades, month_names};
 pub use card::{card_event, card_state, card_status};
 pub use doubts::doubts;
 pub use figures::{
-    bar, count, day, day_and_month, hours, last_days, load, minutes, month, new_a_day, percent,
-    percent_or_dash, proportion, seconds_or_dash, share, short_day, time,
+    MOST_GROUPS, bar, count, day, day_and_month, groups_left_out, hours, last_days, load, minutes,
+    month, new_a_day, percent, percent_or_dash, proportion, seconds_or_dash, share, short_day,
+    time,
 };
 pub(crate) use figures::{percent_reached, sparkline};
 pub use goal::{

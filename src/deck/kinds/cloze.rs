@@ -21,10 +21,18 @@ const TOUCH: &str = "both marks touch the hidden text, and no other letters, as 
 /// How many parts can be hidden.
 const MOST: usize = 100;
 
+/// How many texts a part can accept.
+const MOST_ACCEPTED: usize = 50;
+
+/// So many marks of a card that hide nothing are reported.
+const MOST_ALONE: usize = 10;
+
 /// A run of two `=` in text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Mark {
     at: usize,
+    /// The event of the block that it is in.
+    token: usize,
     /// Whether text follows directly and no word stands directly before it, so that it can begin a hidden part.
     opens: bool,
     /// The other way round, so that it can end one.
@@ -33,13 +41,20 @@ struct Mark {
     one_sided: bool,
 }
 
+/// A hidden part.
+struct Hidden {
+    /// Its bytes, with its marks.
+    bytes: Range<usize>,
+    /// The events of the block that it is in.
+    tokens: Range<usize>,
+}
+
 /// What was found in one block.
 #[derive(Default)]
 struct Found {
     /// The first mark of a pair that hides nothing because a mark does not touch the text.
     loose: Option<Range<usize>>,
-    /// The hidden parts, with their marks.
-    hidden: Vec<Range<usize>>,
+    hidden: Vec<Hidden>,
     /// Marks without a partner that touch text on one side only, as if they were meant to hide it.
     alone: Vec<Range<usize>>,
 }
@@ -78,18 +93,26 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         if !found.hidden.is_empty() {
             last = Some(index);
         }
-        for bytes in found.hidden.into_iter().take(MOST + 1) {
-            hidden.push((bytes.clone(), accepted(document, block, &bytes)));
+        for part in found.hidden.into_iter().take(MOST + 1) {
+            let accepted = accepted(document, block, &part);
+            hidden.push((part.bytes, accepted));
         }
         alone.extend(found.alone);
     }
-    for mark in &alone {
+    for mark in alone.iter().take(MOST_ALONE) {
         report.error(Code::Cloze, mark.clone(), LOOSE, TOUCH);
     }
     if hidden.len() > MOST {
         let message = format!("{} parts are hidden, at most {MOST} can be", hidden.len());
         let first = frame.first().map(|(_, block)| block);
         frame.fault(report, Code::TooMuch, first, &message, "split the card");
+        return None;
+    }
+    let too_many = |(_, accepted): &&(_, Vec<_>)| accepted.len() > MOST_ACCEPTED;
+    if let Some((bytes, _)) = hidden.iter().find(too_many) {
+        let message = format!("this hidden part accepts more than {MOST_ACCEPTED} texts");
+        let help = "hide less, so that there are fewer right answers";
+        report.error(Code::TooMuch, document.first_line(bytes), message, help);
         return None;
     }
     let Some(last) = last else {
@@ -157,7 +180,7 @@ fn find(document: &Document<'_>, block: &Block) -> Found {
     let mut found = Found::default();
     let mut run = Vec::new();
     let mut in_code = false;
-    for (event, range) in document.tokens(block) {
+    for (token, (event, range)) in document.tokens(block).iter().enumerate() {
         match event {
             Event::Start(tag) => {
                 in_code |= matches!(tag, Tag::CodeBlock(_));
@@ -173,7 +196,7 @@ fn find(document: &Document<'_>, block: &Block) -> Found {
                     run.clear();
                 }
             }
-            Event::Text(_) if !in_code => marks(document, range, &mut run),
+            Event::Text(_) if !in_code => marks(document, range, token, &mut run),
             _ => {}
         }
     }
@@ -182,7 +205,7 @@ fn find(document: &Document<'_>, block: &Block) -> Found {
 }
 
 /// The marks in a stretch of text.
-fn marks(document: &Document<'_>, range: &Range<usize>, run: &mut Vec<Mark>) {
+fn marks(document: &Document<'_>, range: &Range<usize>, token: usize, run: &mut Vec<Mark>) {
     let raw = document.raw(range.clone());
     let mut rest = 0;
     while let Some(at) = raw.get(rest..).and_then(|text| text.find("==")) {
@@ -203,6 +226,7 @@ fn marks(document: &Document<'_>, range: &Range<usize>, run: &mut Vec<Mark>) {
             let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || c >= '\u{2e80}');
             run.push(Mark {
                 at,
+                token,
                 opens: touches(after) && apart(before),
                 closes: touches(before) && apart(after),
                 one_sided: touches(before) != touches(after),
@@ -217,7 +241,10 @@ fn pair(run: &[Mark], found: &mut Found) {
     let mut marks = run.iter().peekable();
     while let Some(mark) = marks.next() {
         if let Some(end) = marks.next_if(|end| mark.opens && end.closes) {
-            found.hidden.push(mark.at..end.at + 2);
+            found.hidden.push(Hidden {
+                bytes: mark.at..end.at + 2,
+                tokens: mark.token..end.token + 1,
+            });
         } else if mark.one_sided && mark.opens != mark.closes {
             found.alone.push(mark.at..mark.at + 2);
         }
@@ -229,18 +256,20 @@ fn pair(run: &[Mark], found: &mut Found) {
 
 /// What is accepted in a blank: the texts between its marks, which `|` separates; a text that is one
 /// code span is code. `\|` and a `|` with nothing on one side are characters of the text.
-fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Vec<Accepted> {
-    let inner = bytes.start + 2..bytes.end - 2;
-    let between: Vec<Accepted> = separators(document, block, &inner)
+fn accepted(document: &Document<'_>, block: &Block, part: &Hidden) -> Vec<Accepted> {
+    let tokens = &document.tokens(block)[part.tokens.clone()];
+    let inner = part.bytes.start + 2..part.bytes.end - 2;
+    let between: Vec<Accepted> = separators(document, tokens, &inner)
+        .take(MOST_ACCEPTED)
         .chain([inner.end])
         .scan(inner.start, |start, end| {
             let part = *start..end;
             *start = end + 1;
-            Some(accepted_text(document, block, &part))
+            Some(accepted_text(document, tokens, &part))
         })
         .collect();
     if between.iter().any(|one| one.text.is_empty()) {
-        return vec![accepted_text(document, block, &inner)];
+        return vec![accepted_text(document, tokens, &inner)];
     }
     between
 }
@@ -248,22 +277,23 @@ fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Vec
 /// Where a plain `|` is in the text of a blank.
 fn separators<'d>(
     document: &'d Document<'_>,
-    block: &'d Block,
+    tokens: &'d [Token<'_>],
     inner: &'d Range<usize>,
 ) -> impl Iterator<Item = usize> {
-    let texts = document.tokens(block).iter();
+    let texts = tokens.iter();
     let texts = texts.filter(|(event, _)| matches!(event, Event::Text(_)));
     texts.flat_map(move |(_, range)| {
-        let bars = document.raw(range.clone()).match_indices('|');
-        let bars = bars.map(|(at, _)| range.start + at);
+        let start = range.start.max(inner.start);
+        let bars = document.raw(start..range.end.min(inner.end));
+        let bars = bars.match_indices('|').map(move |(at, _)| start + at);
         // An escaped sign begins a text of its own, behind its backslash.
         let escaped = document.raw(0..range.start).ends_with('\\');
-        bars.filter(move |&at| inner.contains(&at) && !(escaped && at == range.start))
+        bars.filter(move |&at| !(escaped && at == range.start))
     })
 }
 
 /// The words of a part of a blank, or the code of its one code span.
-fn accepted_text(document: &Document<'_>, block: &Block, part: &Range<usize>) -> Accepted {
+fn accepted_text(document: &Document<'_>, tokens: &[Token<'_>], part: &Range<usize>) -> Accepted {
     let trimmed = {
         let raw = document.raw(part.clone());
         let start = part.start + (raw.len() - raw.trim_start().len());
@@ -271,7 +301,7 @@ fn accepted_text(document: &Document<'_>, block: &Block, part: &Range<usize>) ->
     };
     let within = |token: &&Token<'_>| token.1.start < part.end && token.1.end > part.start;
     let mut text = String::new();
-    for (event, range) in document.tokens(block).iter().filter(within) {
+    for (event, range) in tokens.iter().filter(within) {
         match event {
             Event::Code(code) if *range == trimmed => {
                 return Accepted {
@@ -322,7 +352,7 @@ mod tests {
                 let found = find(&document, block).hidden;
                 found
                     .into_iter()
-                    .map(|bytes| accepted(&document, block, &bytes))
+                    .map(|part| accepted(&document, block, &part))
                     .collect::<Vec<_>>()
             })
             .map(|accepted| {

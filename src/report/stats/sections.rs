@@ -8,7 +8,9 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 use crate::wording::Section;
-use crate::wording::{bar, last_days, percent, percent_or_dash, seconds_or_dash, share};
+use crate::wording::{
+    MOST_GROUPS, bar, groups_left_out, last_days, percent, percent_or_dash, seconds_or_dash, share,
+};
 
 /// A section as lines, its title first.
 pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
@@ -80,6 +82,8 @@ fn groups(
     let words = format!("  answers: {}", last_days(overview.period.days));
     first.push(words, Tone::Dim);
     let mut lines = wrap(&first, width, 2);
+    let left_out = groups_left_out(rows.len());
+    let rows = &rows[..rows.len().min(MOST_GROUPS)];
     let names: Vec<String> = rows.iter().map(|(name, _)| name.clone()).collect();
     let shares: Vec<f64> = rows.iter().map(|(_, group)| group.known_share()).collect();
     let all = || rows.iter().map(|(_, group)| *group);
@@ -112,6 +116,7 @@ fn groups(
         columns,
         width,
     ));
+    lines.extend(left_out.iter().flat_map(|words| dim(words, width)));
     lines
 }
 
