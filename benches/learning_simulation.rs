@@ -1,9 +1,9 @@
 //! What the rules of learning are worth: ways to spend a day's minutes, over families of simulated learners.
 //!
 //! `cargo run --release --example learning_simulation -- daily 24 20` has 24 learners of each family study the
-//! built-in decks for 60 days with 20 minutes a day; `-- quarter …` for 120 days, `-- year …` for a year; `-- goal 24 20 28` prepare for a date
-//! 28 days away. Each prints the tables of docs/learning.md. The name of a family at the end (`novices`, `30 % known`) takes
-//! only that one.
+//! built-in decks for 60 days with 20 minutes a day; `-- year …` for a year; `-- goal 24 20 28` prepare for a date 28 days
+//! away; `-- goals 24` for each of three dates, with each of three numbers of minutes. Each prints tables of docs/learning.md or
+//! docs/goal.md. The name of a family at the end (`novices`, `30 % known`) takes only that one.
 
 #![expect(clippy::print_stdout, reason = "it is a program that prints tables")]
 
@@ -15,7 +15,9 @@
 )]
 mod learners;
 
-use learners::{Known, Material, Policy, SimulatedLearner, Tally, prepare};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use learners::{Known, Material, Policy, Preparation, SimulatedLearner, Tally};
 use nodequiz::memory::{Curve, Scheduling};
 
 /// A way to study: its name, what it does, and whether retention goes by stage.
@@ -35,8 +37,8 @@ const fn way(name: &'static str, policy: Policy, by_stage: bool) -> Way {
 
 /// Without a date.
 const DAILY: [Way; 5] = [
-    way("90 %, 8 new a day", Policy::Daily(Some(8)), false),
     way("stages, new cards fill", Policy::Daily(None), true),
+    way("90 %, 8 new a day", Policy::Daily(Some(8)), false),
     way("FSRS 90 %, 20 new, mixed", Policy::LongTerm, false),
     way("SM-2, 20 new, mixed", Policy::Sm2, false),
     way("round-robin", Policy::RoundRobin, false),
@@ -51,6 +53,13 @@ const DATED: [Way; 5] = [
     way("round-robin", Policy::RoundRobin, false),
 ];
 
+/// The place of the program's own way among these.
+const OWN: usize = 0;
+/// The place of its earlier way.
+const EARLIER: usize = 1;
+/// The place of what most programs do.
+const USUAL: usize = 2;
+
 const FAMILIES: [(&str, Known); 4] = [
     ("novices", Known::Share(0.0)),
     ("30 % known", Known::Share(0.3)),
@@ -58,7 +67,16 @@ const FAMILIES: [(&str, Known); 4] = [
     ("by topic", Known::ByTopic),
 ];
 
-/// Where the learners of a cell are after some days, at the mean.
+/// How learners forget, in words.
+const fn memory(truth: Curve) -> &'static str {
+    match truth {
+        Curve::Fsrs => "FSRS-6",
+        Curve::Steep => "a steeper power",
+        Curve::Exponential => "exponential",
+    }
+}
+
+/// Where a learner is after some days.
 #[derive(Clone, Copy, Default)]
 struct Figures {
     known: f64,
@@ -68,7 +86,7 @@ struct Figures {
     failed: f64,
     empty: f64,
     soon: f64,
-    /// What no way to study can exceed: cards known, and those of weight 3.
+    /// What no way to study can exceed in that time: cards known, and those of weight 3.
     bound: [f64; 2],
 }
 
@@ -99,99 +117,249 @@ impl Figures {
         }
     }
 
-    fn add(&mut self, other: &Self, share: f64) {
-        self.known += other.known * share;
-        self.heavy += other.heavy * share;
-        self.minutes += other.minutes * share;
-        self.reviews += other.reviews * share;
-        self.failed += other.failed * share;
-        self.empty += other.empty * share;
-        self.soon += other.soon * share;
-        for (sum, bound) in self.bound.iter_mut().zip(other.bound) {
-            *sum += bound * share;
+    /// The mean over learners.
+    fn mean(all: &[Self]) -> Self {
+        let mean = |of: &dyn Fn(&Self) -> f64| all.iter().map(of).sum::<f64>() / all.len() as f64;
+        Self {
+            known: mean(&|each| each.known),
+            heavy: mean(&|each| each.heavy),
+            minutes: mean(&|each| each.minutes),
+            reviews: mean(&|each| each.reviews),
+            failed: mean(&|each| each.failed),
+            empty: mean(&|each| each.empty),
+            soon: mean(&|each| each.soon),
+            bound: [0, 1].map(|place| mean(&|each| each.bound[place])),
         }
+    }
+
+    /// What the days were like, in the columns of the tables.
+    fn days(&self) -> String {
+        format!(
+            "{:.1} | {:.1} | {:.0} % | {:.0} | {:.0} %",
+            self.minutes,
+            self.reviews,
+            self.failed * 100.0,
+            self.empty,
+            self.soon * 100.0
+        )
     }
 }
 
-/// The figures of a cell at each of these days.
-fn cell(
-    material: &Material,
-    policy: Policy,
-    (truth, known): (Curve, Known),
-    seeds: u64,
+/// How many more cards the same learners know in one way than in another, in percent: the mean, and its
+/// standard error.
+fn gain(own: &[Figures], other: &[Figures]) -> (f64, f64) {
+    let count = own.len() as f64;
+    let of_other = Figures::mean(other).known;
+    let each: Vec<f64> = own
+        .iter()
+        .zip(other)
+        .map(|(own, other)| 100.0 * (own.known - other.known) / of_other)
+        .collect();
+    let mean = each.iter().sum::<f64>() / count;
+    let squares = each.iter().map(|gain| (gain - mean).powi(2)).sum::<f64>();
+    (mean, (squares / (count - 1.0).max(1.0) / count).sqrt())
+}
+
+/// A cell of the tables.
+#[derive(Clone, Copy)]
+struct Cell<'c> {
+    truth: Curve,
+    known: Known,
+    learners: usize,
     minutes: u32,
-    (marks, date): (&[u32], u32),
-) -> Vec<Figures> {
-    let mut all = vec![Figures::default(); marks.len()];
-    for seed in 0..seeds {
-        let mut learner = SimulatedLearner::of(material, 7_000 + seed, truth, known);
-        let date = learner.today.plus(date);
-        let mut done = 0;
-        for (mark, figures) in marks.iter().zip(&mut all) {
-            prepare(&mut learner, policy, mark - done, date, minutes, 0.0);
-            done = *mark;
-            figures.add(&Figures::of(&learner), 1.0 / seeds as f64);
-        }
-    }
-    all
+    /// The days on which figures are taken.
+    marks: &'c [u32],
+    /// Days until the date; 0 without one.
+    date: u32,
 }
 
-fn table(ways: &[Way], (seeds, minutes): (u64, u32), marks: &[u32], date: u32, only: Option<&str>) {
-    let materials = [false, true].map(|by_stage| {
-        Material::builtin(Scheduling {
-            by_stage,
-            ..Scheduling::default()
+/// The figures of each way on each of a cell's days, learner by learner. Learners are the same for each way.
+fn run(ways: &[Way], materials: &[Material; 2], cell: Cell<'_>) -> Vec<Vec<Vec<Figures>>> {
+    let learner = |way: &Way, seed: usize| -> Vec<Figures> {
+        let material = &materials[usize::from(way.by_stage)];
+        let seed = 7_000 + seed as u64;
+        let mut learner = SimulatedLearner::of(material, seed, cell.truth, cell.known);
+        let date = learner.today.plus(cell.date);
+        let mut preparation = Preparation::new(way.policy, date, cell.minutes);
+        let mut done = 0;
+        let marks = cell.marks.iter().map(|mark| {
+            let days = mark - std::mem::replace(&mut done, *mark);
+            preparation.go_on(&mut learner, days);
+            Figures::of(&learner)
+        });
+        marks.collect()
+    };
+    let (next, jobs) = (AtomicUsize::new(0), ways.len() * cell.learners);
+    let work = || -> Vec<(usize, Vec<Figures>)> {
+        let jobs = std::iter::from_fn(|| {
+            let job = next.fetch_add(1, Ordering::Relaxed);
+            (job < jobs).then_some(job)
+        });
+        jobs.map(|job| {
+            (
+                job,
+                learner(&ways[job / cell.learners], job % cell.learners),
+            )
         })
+        .collect()
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut done: Vec<(usize, Vec<Figures>)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let others = others.into_iter();
+        others
+            .flat_map(|other| other.join().expect("learners"))
+            .collect()
     });
-    let cards = materials[0].cards();
-    let heavy = cards.iter().filter(|card| card.weight >= 3).count();
+    done.sort_by_key(|(job, _)| *job);
+    let of_way = |way: usize, mark: usize| {
+        let all = &done[way * cell.learners..(way + 1) * cell.learners];
+        all.iter().map(|(_, figures)| figures[mark]).collect()
+    };
+    (0..ways.len())
+        .map(|way| {
+            (0..cell.marks.len())
+                .map(|mark| of_way(way, mark))
+                .collect()
+        })
+        .collect()
+}
+
+/// The families of these names.
+fn families(only: Option<&str>) -> impl Iterator<Item = (&'static str, Known)> {
+    FAMILIES
+        .into_iter()
+        .filter(move |(family, _)| only.is_none_or(|only| only == *family))
+}
+
+/// Day by day, without a date.
+fn daily(
+    materials: &[Material; 2],
+    learners: usize,
+    minutes: u32,
+    marks: &[u32],
+    only: Option<&str>,
+) {
+    println!(
+        "| learners | day | way | known | weight 3 | min/day | reviews/day | failed | days without a review | misses asked again within two days |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|");
+    let mut gains = Vec::new();
     for truth in Curve::ALL {
-        for (family, known) in FAMILIES
-            .into_iter()
-            .filter(|(family, _)| only.is_none_or(|only| only == *family))
-        {
-            println!(
-                "\n{truth:?}, {family}, {minutes} minutes a day, {seeds} learners, {} cards, {heavy} of weight 3\n",
-                cards.len()
-            );
-            println!(
-                "| day | way | known | weight 3 | min/day | reviews/day | failed | days without review | misses again in 2 days |"
-            );
-            println!("|---|---|---|---|---|---|---|---|---|");
-            let rows: Vec<Vec<Figures>> = std::thread::scope(|scope| {
-                let rows: Vec<_> = ways
-                    .iter()
-                    .map(|way| {
-                        let material = &materials[usize::from(way.by_stage)];
-                        let family = (truth, known);
-                        scope.spawn(move || {
-                            cell(material, way.policy, family, seeds, minutes, (marks, date))
-                        })
-                    })
-                    .collect();
-                rows.into_iter()
-                    .map(|row| row.join().expect("a row"))
-                    .collect()
-            });
+        for (family, known) in families(only) {
+            let who = match only {
+                Some(_) => memory(truth).to_owned(),
+                None => format!("{}, {family}", memory(truth)),
+            };
+            let cell = Cell {
+                truth,
+                known,
+                learners,
+                minutes,
+                marks,
+                date: 0,
+            };
+            let ways = run(&DAILY, materials, cell);
             for (place, mark) in marks.iter().enumerate() {
-                for (way, row) in ways.iter().zip(&rows) {
-                    let figures = &row[place];
+                for (way, figures) in DAILY.iter().zip(&ways) {
+                    let mean = Figures::mean(&figures[place]);
                     println!(
-                        "| {mark} | {} | {:.0} | {:.0} | {:.1} | {:.1} | {:.0} % | {:.0} | {:.0} % |",
+                        "| {who} | {mark} | {} | {:.0} | {:.0} | {} |",
                         way.name,
-                        figures.known,
-                        figures.heavy,
-                        figures.minutes,
-                        figures.reviews,
-                        figures.failed * 100.0,
-                        figures.empty,
-                        figures.soon * 100.0
+                        mean.known,
+                        mean.heavy,
+                        mean.days()
                     );
                 }
-                let [all, heavy] = rows[0][place].bound;
+                let [all, heavy] = Figures::mean(&ways[OWN][place]).bound;
                 println!(
-                    "| {mark} | bound: nothing is forgotten | {all:.0} | {heavy:.0} | | | | | |"
+                    "| {who} | {mark} | bound: nothing is forgotten | {all:.0} | {heavy:.0} | | | | | |"
                 );
+                let against = |other: usize| gain(&ways[OWN][place], &ways[other][place]);
+                gains.push((who.clone(), *mark, against(EARLIER), against(USUAL)));
+            }
+        }
+    }
+    println!("\n| learners | day | known more than at 90 %, 8 new | than FSRS 90 %, 20 new |");
+    println!("|---|---|---|---|");
+    for (who, mark, earlier, usual) in gains {
+        println!(
+            "| {who} | {mark} | {:+.1} ± {:.1} % | {:+.1} ± {:.1} % |",
+            earlier.0, earlier.1, usual.0, usual.1
+        );
+    }
+}
+
+/// One line of a goal's table: what is known on the date in each way.
+fn dated_line(who: &str, ways: &[Vec<Figures>]) -> String {
+    let mut line = format!("| {who} |");
+    for figures in ways {
+        let mean = Figures::mean(figures);
+        line.push_str(&format!(" {:.0} ({:.0}) |", mean.known, mean.heavy));
+    }
+    let [all, heavy] = Figures::mean(&ways[OWN]).bound;
+    let (more, unsure) = gain(&ways[OWN], &ways[USUAL]);
+    line + &format!(" {all:.0} ({heavy:.0}) | {more:+.1} ± {unsure:.1} % |")
+}
+
+const DATED_COLUMNS: &str = "a goal | 90 %, 8 new | FSRS 90 %, 20 new | SM-2, 20 new | round-robin | bound | a goal against FSRS 90 %";
+
+/// For one date, family by family.
+fn goal(materials: &[Material; 2], learners: usize, minutes: u32, days: u32, only: Option<&str>) {
+    println!("| learners | {DATED_COLUMNS} |");
+    println!("|---|---|---|---|---|---|---|---|");
+    let mut rows = Vec::new();
+    for truth in Curve::ALL {
+        for (family, known) in families(only) {
+            let who = format!("{}, {family}", memory(truth));
+            let cell = Cell {
+                truth,
+                known,
+                learners,
+                minutes,
+                marks: &[days],
+                date: days,
+            };
+            let ways: Vec<Vec<Figures>> =
+                run(&DATED, materials, cell).into_iter().flatten().collect();
+            println!("{}", dated_line(&who, &ways));
+            rows.push(format!("| {who} | {} |", Figures::mean(&ways[OWN]).days()));
+        }
+    }
+    println!(
+        "\n| learners | min/day | reviews/day | failed | days without a review | misses asked again within two days |"
+    );
+    println!("|---|---|---|---|---|---|");
+    println!("{}", rows.join("\n"));
+}
+
+/// For three dates and three numbers of minutes, at the mean over the families.
+fn goals(materials: &[Material; 2], learners: usize, only: Option<&str>) {
+    println!(
+        "| days | min | memory | {DATED_COLUMNS} | min/day | reviews | failed | empty | misses |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+    for days in [14, 28, 84] {
+        for minutes in [10, 20, 30] {
+            for truth in Curve::ALL {
+                let mut ways: Vec<Vec<Figures>> = vec![Vec::new(); DATED.len()];
+                for (_, known) in families(only) {
+                    let cell = Cell {
+                        truth,
+                        known,
+                        learners,
+                        minutes,
+                        marks: &[days],
+                        date: days,
+                    };
+                    let each = run(&DATED, materials, cell).into_iter().flatten();
+                    for (all, figures) in ways.iter_mut().zip(each) {
+                        all.extend(figures);
+                    }
+                }
+                let who = format!("{days} | {minutes} | {}", memory(truth));
+                let own = Figures::mean(&ways[OWN]);
+                println!("{} {} |", dated_line(&who, &ways), own.days());
             }
         }
     }
@@ -203,16 +371,25 @@ fn main() {
         let text = arguments.get(place);
         text.and_then(|text| text.parse().ok()).unwrap_or(default)
     };
-    let effort = (u64::from(number(1, 24)), number(2, 20));
+    let (learners, minutes) = (number(1, 24) as usize, number(2, 20));
     let is_family = |word: &&str| FAMILIES.iter().any(|(name, _)| name == word);
     let only = arguments.last().map(String::as_str).filter(is_family);
+    let materials = [false, true].map(|by_stage| {
+        Material::builtin(Scheduling {
+            by_stage,
+            ..Scheduling::default()
+        })
+    });
+    let cards = materials[0].cards();
+    let heavy = cards.iter().filter(|card| card.weight >= 3).count();
+    println!(
+        "{learners} learners of each family, {} cards, {heavy} of weight 3\n",
+        cards.len()
+    );
     match arguments.first().map(String::as_str) {
-        Some("year") => table(&DAILY, effort, &[30, 60, 120, 365], 0, only),
-        Some("goal") => {
-            let days = number(3, 28);
-            table(&DATED, effort, &[days], days, only);
-        }
-        Some("quarter") => table(&DAILY, effort, &[30, 60, 120], 0, only),
-        _ => table(&DAILY, effort, &[30, 60], 0, only),
+        Some("year") => daily(&materials, learners, minutes, &[30, 60, 120, 365], only),
+        Some("goal") => goal(&materials, learners, minutes, number(3, 28), only),
+        Some("goals") => goals(&materials, learners, only),
+        _ => daily(&materials, learners, minutes, &[30, 60], only),
     }
 }

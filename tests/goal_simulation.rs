@@ -5,7 +5,7 @@ use nodequiz::memory::Curve;
 use nodequiz::plan::Uncertainty;
 
 use crate::learners::{
-    Answers, Known, Material, Outcome, Policy, SimulatedLearner, outcomes, prepare,
+    Answers, Known, Material, Outcome, Policy, Preparation, SimulatedLearner, outcomes,
 };
 
 const CARDS: usize = 400;
@@ -18,7 +18,8 @@ fn known(policy: Policy, minutes: u32, missed: f64) -> f64 {
     let each = (0..LEARNERS).map(|seed| {
         let mut learner = SimulatedLearner::of(&material, seed, Curve::Fsrs, Known::Share(0.0));
         let date = learner.today.plus(DAYS);
-        prepare(&mut learner, policy, DAYS, date, minutes, missed);
+        let preparation = Preparation::new(policy, date, minutes);
+        preparation.missing(missed).go_on(&mut learner, DAYS);
         f64::from(learner.known())
     });
     each.sum::<f64>() / LEARNERS as f64

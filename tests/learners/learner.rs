@@ -17,8 +17,6 @@ use rand::{RngExt as _, SeedableRng as _};
 /// How long answers take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answers {
-    /// 15 seconds, most of them from 9 to 25.
-    Short,
     /// 42 seconds, most of them from 25 to 70.
     Long,
     /// As long as the program expects of each kind.
@@ -28,8 +26,6 @@ pub(crate) enum Answers {
 /// What a learner knows before the first day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Known {
-    /// First answers are graded by chance, three of four right.
-    Usual,
     /// This share of the cards, whatever they are.
     Share(f64),
     /// A share of its own of each topic: none, a third or two thirds.
@@ -48,15 +44,11 @@ pub(crate) struct Material {
 impl Material {
     /// So many cards in twenty topics, all of one weight.
     pub(crate) fn new(cards: usize, answers: Answers) -> Self {
-        let body = match answers {
-            Answers::Short => "An answer.",
-            Answers::Long | Answers::ByKind => "- **one point**\n- another point",
-        };
         let decks = (0..20)
             .map(|topic| {
                 let mut text = format!("# Topic {topic} {{#t{topic:02}}}\n<!-- weight: 3 -->\n");
                 for card in (topic..cards).step_by(20) {
-                    let _ = write!(text, "\n## Question {card}? {{#c{card:04}}}\n\n{body}\n");
+                    let _ = write!(text, "\n## Question {card}? {{#c{card:04}}}\n\n- **one point**\n- another point\n");
                 }
                 parse(&Source::new(&format!("{topic:02}.md"), text))
                     .deck
@@ -123,7 +115,6 @@ impl Material {
     /// What an answer takes at the mean, in seconds.
     fn seconds(&self, kind: Kind) -> f64 {
         match self.answers {
-            Answers::Short => 15.0,
             Answers::Long => 42.0,
             Answers::ByKind => f64::from(AnswerStats::default().median_ms(kind)) / 1000.0,
         }
@@ -149,11 +140,10 @@ pub(crate) struct Learner {
     truth: Curve,
     formulas: Formulas,
     /// How far the stability of a card that was known before the first day exceeds that of one learned then;
-    /// `None` for one that was not. Empty where first answers are graded by chance.
+    /// `None` for one that was not.
     known: Vec<Option<f32>>,
     /// How much longer or shorter than the model says this learner keeps each card.
     keeps: Vec<f32>,
-    firsts: [f64; 4],
     passes: [f64; 3],
     /// Seconds of an answer to each card.
     seconds: Vec<f64>,
@@ -185,8 +175,6 @@ impl Learner {
         let keeps = (0..cards)
             .map(|_| (own * around_one(rng, Self::CARDS)) as f32)
             .collect();
-        let odds = 0.24 / 0.76 * around_one(rng, 0.5);
-        let fails = odds / (1.0 + odds);
         let hard = 0.12 * around_one(rng, 0.3);
         let easy = 0.14 * around_one(rng, 0.3);
         let pace = around_one(rng, Self::PACE);
@@ -195,12 +183,6 @@ impl Learner {
             formulas: Formulas::new(&parameters),
             known: Self::known(&all, known, seed),
             keeps,
-            firsts: [
-                fails,
-                0.12 * (1.0 - fails),
-                0.66 * (1.0 - fails),
-                0.22 * (1.0 - fails),
-            ],
             passes: [hard, 1.0 - hard - easy, easy],
             seconds: all
                 .iter()
@@ -212,12 +194,8 @@ impl Learner {
     fn known(cards: &[&Card], known: Known, seed: u64) -> Vec<Option<f32>> {
         let mut rng = StdRng::seed_from_u64(seed ^ 0x6b6e);
         let mut topics: HashMap<&str, f64> = HashMap::new();
-        if known == Known::Usual {
-            return Vec::new();
-        }
         let each = cards.iter().map(|card| {
             let share = match known {
-                Known::Usual => 0.0,
                 Known::Share(share) => share,
                 Known::ByTopic => *topics
                     .entry(&card.topic)
@@ -232,17 +210,7 @@ impl Learner {
     /// The first answer to a card: its grade, and what it leaves.
     fn first_answer(&self, card: usize, rng: &mut StdRng) -> (Grade, Memory) {
         let first = self.formulas.first();
-        let Some(known) = self.known.get(card) else {
-            let grade = Grade::ALL[Self::one_of(&self.firsts, rng)];
-            let memory = match grade {
-                Grade::Again => first.again,
-                Grade::Hard => first.hard,
-                Grade::Good => first.good,
-                Grade::Easy => first.easy,
-            };
-            return (grade, memory);
-        };
-        match known {
+        match self.known[card] {
             Some(times) if rng.random::<f64>() < Self::KNOWN_PASS => {
                 let (grade, memory) = if rng.random::<f64>() < 0.3 {
                     (Grade::Easy, first.easy)
@@ -339,10 +307,6 @@ impl Tally {
 }
 
 impl<'w> SimulatedLearner<'w> {
-    pub(crate) fn new(material: &'w Material, seed: u64) -> Self {
-        Self::of(material, seed, Curve::Fsrs, Known::Usual)
-    }
-
     /// A learner of a family.
     pub(crate) fn of(material: &'w Material, seed: u64, truth: Curve, known: Known) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
@@ -393,7 +357,7 @@ impl<'w> SimulatedLearner<'w> {
     /// what is not known yet were asked, once each, the quickest first: no way to study can do better.
     pub(crate) fn bound(&self, weight: u8, seconds: f64) -> f64 {
         let cards = || (0..self.cards.len()).filter(|&card| self.cards[card].weight >= weight);
-        let known = |card: &usize| self.learner.known.get(*card).copied().flatten().is_some();
+        let known = |card: &usize| self.learner.known[*card].is_some();
         let mut times: Vec<f64> = cards()
             .filter(|card| !known(card))
             .map(|card| 1.5 * self.learner.seconds[card])
@@ -419,9 +383,8 @@ impl<'w> SimulatedLearner<'w> {
 
     /// The chance that a card is recalled today, met or not.
     fn chance_now(&self, card: usize) -> f32 {
-        let before = self.learner.known.get(card).copied().flatten();
         match self.truth[card] {
-            None if before.is_some() => Learner::KNOWN_PASS as f32,
+            None if self.learner.known[card].is_some() => Learner::KNOWN_PASS as f32,
             None => 0.0,
             Some(_) => self.really_recalled(card, self.today),
         }

@@ -9,5 +9,5 @@ mod outcome;
 mod policy;
 
 pub(crate) use learner::{Answers, Known, Material, SimulatedLearner, Tally};
-pub(crate) use outcome::{Outcome, outcomes, projected};
-pub(crate) use policy::{Policy, prepare};
+pub(crate) use outcome::{Outcome, outcomes};
+pub(crate) use policy::{Policy, Preparation};

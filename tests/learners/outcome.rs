@@ -4,7 +4,7 @@ use nodequiz::memory::{Curve, StudyDay};
 use nodequiz::plan::{Forecast, Projection, ProjectionTerms, StudyEffort, Uncertainty, forecast};
 
 use super::learner::{Known, Material, SimulatedLearner};
-use super::policy::{Policy, prepare, study_request};
+use super::policy::{Policy, Preparation, study_request};
 
 /// What was said, and what was so.
 pub(crate) struct Outcome {
@@ -23,12 +23,11 @@ impl Outcome {
 }
 
 /// What the program says at this point about the date.
-pub(crate) fn projected(
+fn projected(
     learner: &SimulatedLearner<'_>,
     date: StudyDay,
     minutes: u32,
     runs: u64,
-    threads: u64,
     spread: &Uncertainty,
 ) -> Forecast {
     let aim = study_request(learner, date, minutes).aim.expect("a goal");
@@ -41,7 +40,7 @@ pub(crate) fn projected(
         today: learner.today,
     };
     let course = Projection::new(learner.cards.iter().copied(), &terms, spread, |_| false);
-    forecast(&course, StudyEffort::AS_PLANNED, 1, runs, threads)
+    forecast(&course, StudyEffort::AS_PLANNED, 1, runs, 1)
 }
 
 /// Lets a learner prepare for `days` days; projects the rest after each of these numbers of them.
@@ -55,17 +54,13 @@ pub(crate) fn outcomes(
 ) -> Vec<Outcome> {
     let mut learner = SimulatedLearner::of(material, seed, truth, known);
     let date = learner.today.plus(days);
-    let mut done = 0;
-    let mut go_on = |learner: &mut SimulatedLearner<'_>, to: u32| {
-        prepare(learner, Policy::Goal, to - done, date, minutes, 0.0);
-        done = to;
-    };
-    let mut said = Vec::new();
+    let mut preparation = Preparation::new(Policy::Goal, date, minutes);
+    let (mut said, mut done) = (Vec::new(), 0);
     for &day in before {
-        go_on(&mut learner, day);
-        said.push(projected(&learner, date, minutes, runs, 1, spread));
+        preparation.go_on(&mut learner, day - std::mem::replace(&mut done, day));
+        said.push(projected(&learner, date, minutes, runs, spread));
     }
-    go_on(&mut learner, days);
+    preparation.go_on(&mut learner, days - done);
     let known = learner.examined() as f32;
     said.into_iter()
         .map(|said| Outcome {

@@ -23,14 +23,10 @@ pub(crate) enum Policy {
     Daily(Option<u32>),
 }
 
-impl Policy {
-    pub(crate) const ALL: [Self; 4] = [Self::LongTerm, Self::Sm2, Self::RoundRobin, Self::Goal];
-}
-
 /// New cards a day of the usual ways.
 const NEW: usize = 20;
 
-/// What the policies keep beside the schedule.
+/// What the policies keep beside the schedule, from the first day on.
 #[derive(Default)]
 struct Notes {
     /// SM-2: ease, repetitions, interval and day of the next review.
@@ -56,7 +52,7 @@ pub(crate) fn study_request(
     StudyRequest {
         filter: Filter::default(),
         minutes,
-        new_per_day: Some(8),
+        new_per_day: None,
         new: None,
         limit: None,
         ahead: false,
@@ -84,16 +80,6 @@ fn mixed(due: Vec<usize>, new: Vec<usize>) -> Vec<usize> {
 }
 
 impl Policy {
-    /// What is asked next today, where nothing was noted yet.
-    pub(crate) fn tasks(
-        self,
-        learner: &SimulatedLearner<'_>,
-        date: StudyDay,
-        minutes: u32,
-    ) -> Vec<usize> {
-        self.queue(learner, &Notes::default(), date, minutes)
-    }
-
     /// What is asked next today; empty when the day is done.
     fn queue(
         self,
@@ -234,21 +220,41 @@ fn study(
     }
 }
 
-/// Days from `from` to the day before the date, with `minutes` on each but a share of them that is missed.
-pub(crate) fn prepare(
-    learner: &mut SimulatedLearner<'_>,
+/// Study by one policy, with a date and minutes for each day.
+pub(crate) struct Preparation {
     policy: Policy,
-    days: u32,
     date: StudyDay,
     minutes: u32,
+    /// The share of days that are missed.
     missed: f64,
-) {
-    let mut notes = Notes::default();
-    for _ in 0..days {
-        learner.begin_stage();
-        if !learner.misses_today(missed) {
-            study(learner, policy, &mut notes, date, minutes);
+    notes: Notes,
+}
+
+impl Preparation {
+    pub(crate) fn new(policy: Policy, date: StudyDay, minutes: u32) -> Self {
+        Self {
+            policy,
+            date,
+            minutes,
+            missed: 0.0,
+            notes: Notes::default(),
         }
-        learner.sleep();
+    }
+
+    /// The same, with this share of its days missed.
+    pub(crate) fn missing(self, missed: f64) -> Self {
+        Self { missed, ..self }
+    }
+
+    /// Goes on for so many days.
+    pub(crate) fn go_on(&mut self, learner: &mut SimulatedLearner<'_>, days: u32) {
+        for _ in 0..days {
+            learner.begin_stage();
+            if !learner.misses_today(self.missed) {
+                let (policy, notes) = (self.policy, &mut self.notes);
+                study(learner, policy, notes, self.date, self.minutes);
+            }
+            learner.sleep();
+        }
     }
 }
