@@ -147,7 +147,7 @@ fn several_decks_as_markdown_go_into_a_folder() {
         .map(|entry| entry.expect("a file").file_name())
         .collect();
     names.sort();
-    assert_eq!(names, ["mine.md", "runtime.md"]);
+    assert_eq!(names, ["mine.md", "pictures", "runtime.md"]);
     let again = home.run(&[
         "export", "mine", "runtime", "--format", "markdown", "--out", "out",
     ]);
@@ -200,6 +200,85 @@ fn a_booklet_loads_nothing_and_holds_its_pictures() {
     assert!(!page.contains("src=\"http"));
     let beside = home().ok(&["export", "mine", "--format", "html", "--answers", "beside"]);
     assert!(beside.contains("class=\"beside\"") && beside.len() < page.len());
+}
+
+#[test]
+fn pictures_are_written_beside_decks_and_tables_and_come_back_with_them() {
+    for format in ["markdown", "json", "csv", "tsv"] {
+        let one = home();
+        let file = format!(
+            "out/mine.{}",
+            if format == "markdown" { "md" } else { format }
+        );
+        one.write("out/other.txt", "");
+        let report = one.json(&[
+            "export", "mine", "--format", format, "--out", &file, "--json",
+        ]);
+        assert_eq!(report["pictures"], 1, "{format}");
+        let written = fs::read(one.path("out/pictures/pipe.png")).expect("a picture");
+        assert_eq!(written, b"picture", "{format}");
+        // The same picture may be there already, another may not.
+        one.ok(&[
+            "export",
+            "mine",
+            "--format",
+            format,
+            "--out",
+            "out/again.md",
+        ]);
+        one.write("out/pictures/pipe.png", "other");
+        let refused = one.run(&[
+            "export",
+            "mine",
+            "--format",
+            format,
+            "--out",
+            "out/third.md",
+        ]);
+        let said = text(&refused.stderr);
+        assert!(
+            said.contains("pipe.png cannot be written: it exists already"),
+            "{said}"
+        );
+        assert!(!one.path("out/third.md").exists());
+        one.ok(&[
+            "export", "mine", "--format", format, "--out", &file, "--force",
+        ]);
+        let two = Home::new();
+        let path = one.path(&file).to_string_lossy().into_owned();
+        two.ok(&["import", &path, "--yes"]);
+        let picture = fs::read(two.path("data/decks/pictures/pipe.png"));
+        assert_eq!(picture.expect("a picture"), b"picture", "{format}");
+        let again = one.ok(&["import", &path, "--yes"]);
+        assert!(again.contains("Nothing new"), "{format}: {again}");
+    }
+}
+
+#[test]
+fn pictures_with_one_name_in_two_folders_are_both_exported() {
+    let home = home();
+    home.write(
+        "data/decks/net/other.md",
+        "# Other {#other}\n\n## What is it? {#what}\n\n![](pictures/pipe.png) ![](../img/socket.png)\n",
+    );
+    home.write("data/decks/net/pictures/pipe.png", "another picture");
+    home.write("data/decks/img/socket.png", "a socket");
+    let report = home.json(&[
+        "export", "mine", "other", "--format", "markdown", "--out", "out", "--json",
+    ]);
+    assert_eq!(report["pictures"], 3);
+    let deck = fs::read_to_string(home.path("out/other.md")).expect("a deck");
+    let named: Vec<String> = deck
+        .split("![](")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once(')')?.0.to_owned()))
+        .collect();
+    let shown = named
+        .iter()
+        .map(|name| fs::read_to_string(home.path("out").join(name)).expect("a picture"));
+    assert_eq!(shown.collect::<Vec<_>>(), ["another picture", "a socket"]);
+    let first = fs::read(home.path("out/pictures/pipe.png"));
+    assert_eq!(first.expect("a picture"), b"picture");
 }
 
 #[test]
@@ -432,6 +511,95 @@ mod packages {
         assert!(said.contains("1 changed, 1 already there"), "{said}");
         let card = two.json(&["card", "mine/a", "--json"]);
         assert_eq!(card["reviews"], 1);
+    }
+
+    /// Packages that Anki made (`tests/oracle/note_types.py`).
+    fn packages() -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/packages")
+    }
+
+    #[test]
+    fn every_type_of_note_becomes_cards_or_is_named_with_the_reason() {
+        for schema in ["schema-11", "schema-18"] {
+            let home = Home::new();
+            let package = packages().join(format!("{schema}.apkg"));
+            let package = package.to_string_lossy();
+            let report = home.json(&["import", &package, "--yes", "--json"]);
+            let file = &report["files"][0];
+            let cards = home.json(&["export", "types", "--format", "json"]);
+            let cards = cards["decks"][0]["cards"].as_array().expect("cards");
+            let cards: Vec<(&str, &str)> = cards
+                .iter()
+                .map(|card| {
+                    let text = |key: &str| card[key].as_str().unwrap_or_default();
+                    (text("question"), text("answer"))
+                })
+                .collect();
+            let expected = [
+                ("What is libuv?", "A library for events."),
+                ("Which command starts a program?", "node"),
+                ("epoll", "Tells which sockets are ready."),
+                ("Tells which sockets are ready.", "epoll"),
+                ("kqueue", "The same on macOS."),
+                ("The same on macOS.", "kqueue"),
+                (
+                    "Timers run in the … phase, then comes poll.",
+                    "Timers run in the ==timers== phase, then comes poll.\n\nIn libuv.",
+                ),
+                (
+                    "Timers run in the timers phase, then comes ….",
+                    "Timers run in the timers phase, then comes ==poll==.\n\nIn libuv.",
+                ),
+                ("What does 日本 mean?", "Japan\n\nHint: a country"),
+                ("How is 日本 read?", "にほん"),
+                ("What does 本 mean?\n\nNo note.", "a book"),
+            ];
+            assert_eq!(cards, expected, "{schema}");
+            let passed_over: Vec<(&str, &str)> = file["passed_over"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .map(|one| {
+                    let text = |key: &str| one[key].as_str().unwrap_or_default();
+                    (text("text"), text("why"))
+                })
+                .collect();
+            assert_eq!(
+                passed_over.iter().map(|(_, why)| *why).collect::<Vec<_>>(),
+                ["it hides parts of a picture", "its question is a sound"],
+                "{schema}: {passed_over:?}"
+            );
+            home.ok(&["decks", "check"]);
+        }
+    }
+
+    #[test]
+    fn a_package_of_anki_follows_its_changes_and_its_cards_are_studied() {
+        for schema in ["schema-11", "schema-18"] {
+            let home = Home::new();
+            let package = packages().join(format!("{schema}.apkg"));
+            home.ok(&["import", &package.to_string_lossy(), "--yes"]);
+            let again = home.ok(&["import", &package.to_string_lossy(), "--yes"]);
+            assert!(again.contains("Nothing new"), "{again}");
+            let mut terminal = home.terminal(&["study", "types", "--limit", "1"], (80, 24));
+            terminal.see("What is libuv?");
+            terminal.press(" ");
+            terminal.see("A library for events.");
+            terminal.press("3");
+            terminal.press("q");
+            terminal.wait();
+            assert_eq!(home.reviews().len(), 1, "{schema}");
+            // The file has its old name, as when it is exported once more.
+            let changed = packages().join(format!("{schema}-changed.apkg"));
+            let bytes = fs::read(changed).expect("a package");
+            let same = home.path(&format!("{schema}.apkg"));
+            fs::write(&same, bytes).expect("written");
+            let said = home.ok(&["import", &same.to_string_lossy(), "--yes"]);
+            assert!(said.contains("1 changed, 10 already there"), "{said}");
+            let card = home.json(&["card", "types/what-is-libuv", "--json"]);
+            assert_eq!(card["answer"], "A library for events and threads.");
+            assert_eq!(card["reviews"], 1);
+        }
     }
 
     #[test]

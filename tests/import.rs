@@ -16,7 +16,7 @@ fn folder() -> PathBuf {
 }
 
 /// The files of one kind each, and a change in each of them: a text, what it becomes, and whether a card follows it.
-const FILES: [(&str, &str, &str); 15] = [
+const FILES: [(&str, &str, &str); 20] = [
     ("runtime-plan.txt", "such as SIGTERM", "such as SIGHUP"),
     ("runtime-faq.txt", "every few seconds", "every second"),
     (
@@ -52,6 +52,19 @@ const FILES: [(&str, &str, &str); 15] = [
     ("own.md", "Since it is a number", "As it is a number"),
     ("glossary.md", "what would block", "what could block"),
     ("notes.md", "Bytes outside", "Octets outside"),
+    (
+        "labelled.md",
+        "keeps about a client",
+        "knows about a client",
+    ),
+    (
+        "tasks.md",
+        "callbacks and promises",
+        "promises and callbacks",
+    ),
+    ("table.md", "All went well", "Nothing went wrong"),
+    ("repaired.txt", "in the log", "in the journal"),
+    ("decks.json", "asks for any", "takes any"),
 ];
 
 /// All decks of the learner, one below the other.
@@ -183,6 +196,10 @@ fn cards_of_each_kind_of_file_are_studied() {
         ("career.md", "Debugging (skill)"),
         ("interview.md", "What is a module"),
         ("basics.md", "What is a service?"),
+        ("labelled.md", "What is a session?"),
+        ("table.md", "What does code 0 say?"),
+        ("repaired.txt", "What does a → b say?"),
+        ("decks.json", "What does listen do?"),
     ] {
         let home = Home::new();
         let path = folder().join(file);
@@ -215,6 +232,15 @@ fn quizzes_and_decks_are_studied_in_the_form_that_they_have() {
                 (Key::Char('a'), "Enter "),
                 (Key::Enter, "The tag of objects"),
             ][..],
+        ),
+        (
+            "tasks.md",
+            "Which module reads files?",
+            &[
+                (Key::Char(' '), "a-c"),
+                (Key::Char('b'), "Enter "),
+                (Key::Enter, "It has callbacks"),
+            ],
         ),
         (
             "own.md",
@@ -272,6 +298,56 @@ fn documents_without_answers_say_so_and_offer_an_outline() {
         terminal.see("nothing was written");
         assert_eq!(terminal.wait(), End::Code(0));
     }
+}
+
+#[test]
+fn an_outline_that_was_filled_in_is_studied_and_stays() {
+    let home = Home::new();
+    let path = folder().join("lists.md").to_string_lossy().into_owned();
+    import(&home, &path, &["--outline"]);
+    let deck = "data/decks/questions-of-a-team.md";
+    let outline = fs::read_to_string(home.path(deck)).expect("a deck");
+    let filled = outline.replacen("To be written.", "A function with its scope.", 1);
+    home.write(deck, &filled);
+    let mut terminal = home.terminal(&["study", "questions-of-a-team"], (80, 24));
+    terminal.see("Explain closures.");
+    terminal.press(" ");
+    terminal.see("A function with its scope.");
+    terminal.press("3");
+    terminal.see(" Done ");
+    terminal.wait();
+    assert_eq!(home.reviews().len(), 1);
+    let again = import(&home, &path, &["--outline"]);
+    assert_eq!((cards(&again, "new"), cards(&again, "updated")), (0, 0));
+    assert_eq!(fs::read_to_string(home.path(deck)).expect("a deck"), filled);
+}
+
+#[test]
+fn a_table_that_is_too_large_for_one_deck_becomes_several_and_stays_so() {
+    let home = Home::new();
+    let row = |number: usize, word: &str| format!("What is {number}?,{}\n", word.repeat(15_000));
+    let table = |rows: &[(usize, &str)]| {
+        let rows = rows.iter().map(|(number, word)| row(*number, word));
+        format!("question,answer\n{}", rows.collect::<String>())
+    };
+    let mut rows: Vec<(usize, &str)> = (0..80).map(|number| (number, "words ")).collect();
+    home.write("large.csv", &table(&rows));
+    let json = import(&home, "large.csv", &[]);
+    assert_eq!(cards(&json, "new"), 80, "{json}");
+    let decks = json["files"][0]["decks"].as_array().expect("decks");
+    let names: Vec<&str> = decks
+        .iter()
+        .filter_map(|deck| deck["deck"].as_str())
+        .collect();
+    assert_eq!(names, ["large", "large-2"]);
+    // The order changes, a card changes, one is new.
+    rows.reverse();
+    rows[0].1 = "terms ";
+    rows.insert(50, (80, "words "));
+    home.write("large.csv", &table(&rows));
+    let json = import(&home, "large.csv", &[]);
+    let counts = ["new", "updated", "same", "gone"].map(|outcome| cards(&json, outcome));
+    assert_eq!(counts, [1, 1, 79, 0]);
 }
 
 #[test]
@@ -593,7 +669,7 @@ fn pictures_of_a_document_go_beside_the_deck_and_travel_with_it() {
     assert_eq!(changed["files"][0]["pictures"], 1, "{changed}");
     assert_eq!(cards(&changed, "updated"), 1, "{changed}");
     assert_eq!(read(&home), png);
-    // They are in an archive, and in a booklet, but not in a table.
+    // They are in an archive, in a booklet, and beside a table.
     let archive = home.path("a.zip").to_string_lossy().into_owned();
     home.ok(&["export", "--archive", &archive]);
     let other = Home::new();
@@ -609,7 +685,7 @@ fn pictures_of_a_document_go_beside_the_deck_and_travel_with_it() {
         ])
     };
     assert_eq!(exported("html")["pictures"], 2);
-    assert_eq!(exported("csv")["pictures"], 0);
+    assert_eq!(exported("csv")["pictures"], 2);
 }
 
 #[test]

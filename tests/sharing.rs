@@ -237,6 +237,44 @@ fn a_card_that_the_learner_edits_stays_on_top_card_by_card() {
 }
 
 #[test]
+fn a_card_that_the_learner_edits_keeps_its_pictures() {
+    let deck =
+        "# Caching {#caching}\n\n## What is TTL? {#ttl}\n\nAs ![this](pictures/a.png) shows.\n";
+    let remote = published(&[
+        ("sub/caching.md", deck),
+        ("sub/pictures/a.png", "a picture"),
+    ]);
+    let editor = remote.beside("editor");
+    script_at(&editor, "sed -i 's/As /Mine: as /' \"$1\"");
+    let browser = remote.beside("browser");
+    let opened = remote.beside("opened");
+    script_at(&browser, &format!("cp \"$1\" {}", opened.display()));
+    let home = with_decks(&remote)
+        .with("EDITOR", &editor.to_string_lossy())
+        .with("BROWSER", &browser.to_string_lossy());
+    home.ok(&["edit", "caching/ttl"]);
+    assert!(answer(&home, "caching/ttl").starts_with("Mine: as"));
+    let page = home.ok(&["export", "caching", "--format", "html"]);
+    assert!(
+        page.contains("data:image/png;base64,YSBwaWN0dXJl"),
+        "{page}"
+    );
+    let mut terminal = home.terminal(&["study", "caching"], (80, 24));
+    terminal.see("What is TTL?");
+    terminal.press(" ");
+    terminal.see("v image");
+    terminal.press("v");
+    terminal.see("opened");
+    terminal.press("q");
+    terminal.wait();
+    assert_eq!(fs::read(opened).expect("it was opened"), b"a picture");
+    // One beside the copy comes first.
+    home.write("data/decks/pictures/a.png", "mine");
+    let page = home.ok(&["export", "caching", "--format", "html"]);
+    assert!(page.contains("data:image/png;base64,bWluZQ=="), "{page}");
+}
+
+#[test]
 fn removed_decks_leave_their_progress_which_counts_again_when_they_come_back() {
     let remote = published(&[
         ("caching.md", CACHING),

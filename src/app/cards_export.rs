@@ -1,5 +1,6 @@
 //! Cards in the formats of other programs.
 
+use std::collections::BTreeSet;
 #[cfg(feature = "anki")]
 use std::collections::HashMap;
 use std::io::ErrorKind;
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::deck;
-use crate::exchange::{self, Answers, ChosenDeck, Separator};
+use crate::exchange::{self, Answers, ChosenDeck, Picture, PicturesBeside, Separator};
 #[cfg(feature = "anki")]
 use crate::exchange::{CardProgress, PackageInput, PastAnswer};
 use crate::id::markdown_name;
@@ -103,6 +104,14 @@ impl CardsExport<'_> {
             ))
             .hint("name a folder for them: --out FOLDER; or name one deck"));
         }
+        // Texts name pictures; with a file, these are written beside it.
+        let beside = if self.out.is_some() && self.names_pictures() {
+            exchange::pictures_beside(&decks)
+        } else {
+            PicturesBeside::default()
+        };
+        let decks = with_addresses(decks, &beside);
+        report.pictures = beside.pictures.len();
         let content = self.content(context, &loaded, &decks, &mut report)?;
         let Some(path) = self.out else {
             if let Content::File(bytes) = &content {
@@ -111,9 +120,15 @@ impl CardsExport<'_> {
             return Ok(None);
         };
         let path = std::path::absolute(path)?;
-        report.bytes = write(&path, &content, self.force)?;
+        report.bytes = write(&path, &content, &beside.pictures, self.force)?;
         report.file = path.display().to_string();
         Ok(Some(report))
+    }
+
+    /// Whether what is written names the pictures of cards without holding them, and can be read again by `import`.
+    fn names_pictures(&self) -> bool {
+        use CardFormat::{Csv, Json, Markdown, Tsv};
+        matches!(self.format, Csv | Tsv | Json | Markdown)
     }
 
     fn is_text(&self) -> bool {
@@ -187,19 +202,56 @@ impl CardsExport<'_> {
     }
 }
 
-/// Writes a file, or files into a folder. Returns how many bytes.
-fn write(path: &Path, content: &Content, force: bool) -> Result<usize, Failure> {
-    let files: Vec<(PathBuf, &[u8])> = match content {
+/// The decks with the addresses that their pictures have beside the export.
+fn with_addresses<'d>(
+    decks: Vec<ChosenDeck<'d>>,
+    beside: &'d PicturesBeside,
+) -> Vec<ChosenDeck<'d>> {
+    let readdressed = beside.readdressed.iter().map(Option::as_ref);
+    let decks = decks
+        .into_iter()
+        .zip(readdressed.chain(std::iter::repeat(None)));
+    let each = decks.map(|(chosen, readdressed)| match readdressed {
+        Some(deck) => ChosenDeck {
+            deck,
+            cards: deck.cards.iter().collect(),
+            pictures: chosen.pictures,
+        },
+        None => chosen,
+    });
+    each.collect()
+}
+
+/// Writes a file, or files into a folder, and pictures beside them. Returns how many bytes.
+fn write(
+    path: &Path,
+    content: &Content,
+    pictures: &[Picture],
+    force: bool,
+) -> Result<usize, Failure> {
+    let mut files: Vec<(PathBuf, &[u8])> = match content {
         Content::File(bytes) => vec![(path.to_owned(), bytes)],
         Content::Folder(files) => files
             .iter()
             .map(|(name, text)| (path.join(name), text.as_bytes()))
             .collect(),
     };
-    if matches!(content, Content::Folder(_)) {
-        store::create_folder_outside(path).map_err(|error| {
-            Failure::failed(format!("{} cannot be made: {error}", path.display()))
-        })?;
+    let folder = match content {
+        Content::File(_) => path.parent().unwrap_or(path),
+        Content::Folder(_) => path,
+    };
+    let pictures = pictures
+        .iter()
+        .map(|picture| (folder.join(&picture.name), &picture.bytes[..]));
+    // One that is there already may stay.
+    files.extend(pictures.filter(|(path, bytes)| !store::holds_outside(path, bytes)));
+    if files.len() > 1 || matches!(content, Content::Folder(_)) {
+        let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
+        for folder in folders {
+            store::create_folder_outside(folder).map_err(|error| {
+                Failure::failed(format!("{} cannot be made: {error}", folder.display()))
+            })?;
+        }
         // All or none: what cannot be written is found before anything is.
         for (path, _) in &files {
             writable(path, store::may_write_outside(path, force))?;

@@ -26,7 +26,7 @@ pub(crate) fn chosen_decks<'l>(
         }
         Some(ChosenDeck {
             deck,
-            pictures: pictures(deck, &cards, home, &mut named),
+            pictures: pictures(library, deck, &cards, home, &mut named),
             cards,
         })
     });
@@ -34,6 +34,7 @@ pub(crate) fn chosen_decks<'l>(
 }
 
 fn pictures(
+    library: &Library,
     deck: &Deck,
     cards: &[&Card],
     home: &Home,
@@ -51,9 +52,9 @@ fn pictures(
             if pictures.contains_key(&address) || !Picture::is_one(&address) {
                 continue;
             }
-            let Some(bytes) = store::picture_beside(home, &card.place.file, &address) else {
-                continue;
-            };
+            let mut files = library.picture_files(card);
+            let found = files.find_map(|file| store::picture_beside(home, file, &address));
+            let Some(bytes) = found else { continue };
             let name = free_name(deck, &address, &bytes, named);
             pictures.insert(address, Picture { name, bytes });
         }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::deck::{Deck, Source};
 use crate::exchange::{
     BadTable, Columns, Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord, Outcome,
-    Picture, ReadSource, Target, UpdatedDeck, is_anki_package, other_name, read_notes,
+    Picture, ReadSource, Room, Target, UpdatedDeck, is_anki_package, other_name, read_notes,
     returned_deck, take_pictures, update_deck,
 };
 use crate::history::RecordId;
@@ -248,7 +248,7 @@ fn read_all(
                     let read = read_one(context, source, request, &mut asked);
                     read.map(|mut read| {
                         if read.format != Format::Apkg && path != Path::new("-") {
-                            take_pictures(&mut read.found, |address| {
+                            take_pictures(&mut read.found, true, |address| {
                                 store::picture_of_document(path, &file, address)
                             });
                         }
@@ -636,7 +636,13 @@ impl Plan {
             decks.truncate(1);
             decks[0].cards = cards;
         }
-        for mut deck in decks {
+        let titles: HashSet<String> = decks.iter().map(|deck| deck.title.clone()).collect();
+        let parts = decks
+            .into_iter()
+            .flat_map(|deck| self.parts(name, deck, &titles, wanted))
+            .collect::<Vec<_>>();
+        for (mut deck, wanted) in parts {
+            let wanted = wanted.as_ref();
             let writes = |body: &FoundBody| self.outline || *body != FoundBody::Unanswered;
             let some = deck.cards.iter().any(|card| writes(&card.body));
             let has_answers = deck
@@ -679,6 +685,47 @@ impl Plan {
         }
         report.passed_over.sort_by_key(|one| one.line);
         Ok(report)
+    }
+
+    /// A deck that is larger than one of ours may be, as several with numbers, each with the deck that it has to go to.
+    fn parts(
+        &self,
+        source: &str,
+        deck: FoundDeck,
+        titles: &HashSet<String>,
+        wanted: Option<&DeckId>,
+    ) -> Vec<(FoundDeck, Option<DeckId>)> {
+        let (title, id) = (deck.title.clone(), deck.id.clone());
+        let shown = title_of(source, &deck);
+        let mut numbers = (2..).filter(|number| !titles.contains(&format!("{shown} {number}")));
+        let mut names = vec![(title, id.clone(), wanted.cloned())];
+        let mut name_at = |at: usize| {
+            while names.len() <= at {
+                let number = numbers.next().unwrap_or(usize::MAX);
+                let numbered = |id: &dyn std::fmt::Display| format!("{id}-{number}");
+                names.push((
+                    format!("{shown} {number}"),
+                    id.as_ref().map(|id| numbered(id)),
+                    wanted.and_then(|id| DeckId::new(&numbered(id)).ok()),
+                ));
+            }
+            names[at].clone()
+        };
+        let record = |(title, _, wanted): (String, Option<String>, Option<DeckId>)| {
+            let mut records = self.records.iter();
+            let found = records.find(|(name, record)| match &wanted {
+                Some(id) => *name == record_name(id, source),
+                None => record.is_of(source, &title),
+            });
+            found.map(|(_, record)| record)
+        };
+        let records: Vec<&ImportRecord> = (0..).map(&mut name_at).map_while(record).collect();
+        let parts = crate::exchange::parts(deck, &records, Room::WHOLE, Room::PART);
+        let named = parts.into_iter().enumerate().map(|(at, part)| {
+            let (title, id, wanted) = name_at(at);
+            (FoundDeck { title, id, ..part }, wanted)
+        });
+        named.collect()
     }
 
     /// The file that the cards of a deck go to, as it is shown.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::front_matter::FrontMatter;
+use super::heading_line::parts;
 use super::source::BYTE_ORDER_MARK;
 use crate::question::Code;
 
@@ -262,10 +263,8 @@ impl<'t> Document<'t> {
 
     /// Reads from an offset to the end; returns where to read on if a block hid card headings.
     fn read_from(&mut self, start: usize) -> Option<usize> {
-        let mut options =
+        let options =
             Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
-        let reads_attributes = !hides_its_attributes(&self.text[start..]);
-        options.set(Options::ENABLE_HEADING_ATTRIBUTES, reads_attributes);
         let mut depth = 0_usize;
         let mut deepest = 0;
         let mut first = self.tokens.len();
@@ -287,9 +286,7 @@ impl<'t> Document<'t> {
                 return None;
             }
             if depth == 0 {
-                if !reads_attributes {
-                    self.cut_attributes(first);
-                }
+                self.cut_attributes(first);
                 self.close_block(first, deepest);
                 if let Some(hidden) = self.hidden_by_last() {
                     return Some(hidden);
@@ -299,29 +296,27 @@ impl<'t> Document<'t> {
         None
     }
 
-    /// Takes the attributes off the text of a heading whose events are those from `first` on.
+    /// Takes the attributes off the words of a heading of one line, whose events are those from `first` on.
     fn cut_attributes(&mut self, first: usize) {
         let Some((Event::Start(Tag::Heading { .. }), whole)) = self.tokens.get(first) else {
             return;
         };
         let line = self.first_line(whole);
-        let raw = self.raw(line.clone());
-        if !raw.ends_with('}') || raw.ends_with("\\}") {
+        let parts = parts(self.text, &line);
+        let raw = self.raw(whole.clone());
+        if parts.attributes.is_none() || !(is_atx(raw) || raw.lines().count() == 2) {
             return;
         }
-        let Some((before, _)) = raw.rsplit_once('{') else {
-            return;
-        };
-        let end = line.start + before.trim_end().len();
+        let end = parts.text.end;
         let mut kept = self.tokens.split_off(first);
         let heading_end = kept.pop();
         kept.retain(|(_, range)| range.start < end);
         for (event, range) in &mut kept {
-            if let Event::Text(_) = event
+            if let Event::Text(text) = event
                 && range.end > end
             {
                 *range = range.start..end;
-                *event = Event::Text(self.text.get(range.clone()).unwrap_or_default().into());
+                *text = self.text.get(range.clone()).unwrap_or_default().into();
             }
         }
         self.tokens.append(&mut kept);
@@ -607,29 +602,6 @@ fn cells(text: &str) -> usize {
         cells += columns;
     }
     cells
-}
-
-/// Whether a line of braces alone stands over a line of `-` or `=`. As the last line of a heading that has several,
-/// it makes pulldown-cmark 0.13 panic, if that is to read the attributes of headings.
-pub fn hides_its_attributes(text: &str) -> bool {
-    let lines = text.split('\n').flat_map(|line| line.split('\r'));
-    let around = |c: char| c.is_whitespace() || ">-*+.".contains(c) || c.is_ascii_digit();
-    let is_rule = |line: &str| {
-        let rule = line.trim_matches([' ', '\t', '>']);
-        !rule.is_empty()
-            && (rule.bytes().all(|byte| byte == b'-') || rule.bytes().all(|byte| byte == b'='))
-    };
-    let mut is_braces = false;
-    for line in lines.filter(|line| !line.is_empty()) {
-        if is_braces && is_rule(line) {
-            return true;
-        }
-        is_braces = line.trim_end().ends_with('}')
-            && line
-                .rsplit_once('{')
-                .is_none_or(|(before, _)| before.trim_matches(around).is_empty());
-    }
-    false
 }
 
 #[cfg(test)]

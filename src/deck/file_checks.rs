@@ -11,7 +11,8 @@ use super::Diagnostic;
 use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, Shape, missing_end};
 use super::foreign::recognised;
-use super::heading::{Heading, parts, underlined_inside};
+use super::heading::{Heading, underlined_inside};
+use super::heading_line::parts;
 use super::keys::Owner;
 use super::metadata::has_keys;
 use super::sections::Section;
@@ -228,7 +229,7 @@ pub(super) fn is_question(
         return true;
     };
     let line = document.first_line(&block.bytes);
-    if parts(document, &line).attributes.is_some() {
+    if parts(document.text, &line).attributes.is_some() {
         return true;
     }
     let called = slug(&document.plain(block));

@@ -100,6 +100,13 @@ impl Library {
     pub fn original(&self, id: &CardId) -> Option<&Card> {
         self.originals.get(id)
     }
+
+    /// The files beside which the pictures of a card are, as they are shown: its own; and for a copy of a card that others
+    /// shared, the file that it was copied from.
+    pub fn picture_files<'l>(&'l self, card: &'l Card) -> impl Iterator<Item = &'l str> {
+        let cards = std::iter::once(card).chain(self.original(&card.id));
+        cards.map(|card| &*card.place.file)
+    }
 }
 
 /// A name that does not lead to exactly one card or deck.

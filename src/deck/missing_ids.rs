@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Source;
 use super::document::{Block, Document, Shape, plain};
-use super::heading::parts;
+use super::heading_line::parts;
 use crate::id::{TakenIds, slug};
 
 /// A deck's text with the id of each heading written into it, so that questions can be reworded
@@ -59,8 +59,8 @@ fn written(document: &Document<'_>) -> HashSet<String> {
         .blocks
         .iter()
         .filter(|block| block.shape == Shape::CardHeading);
-    let words =
-        cards.filter_map(|block| parts(document, &document.first_line(&block.bytes)).attributes);
+    let words = cards
+        .filter_map(|block| parts(document.text, &document.first_line(&block.bytes)).attributes);
     let ids = words.flat_map(|inside| document.raw(inside).split_whitespace());
     ids.filter_map(|word| word.strip_prefix('#'))
         .map(str::to_owned)
@@ -74,7 +74,7 @@ fn missing(
     free: impl FnOnce(String) -> String,
 ) -> Option<(usize, String)> {
     let line: Range<usize> = document.first_line(&block.bytes);
-    let parts = parts(document, &line);
+    let parts = parts(document.text, &line);
     let front = document.front_matter.as_ref();
     let deck = front.and_then(|front| front.deck.as_deref());
     let id = match deck.filter(|_| block.shape == Shape::Title) {

@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod notes;
 mod obsidian;
+mod parts;
 mod picture;
 mod plain;
 #[cfg(feature = "anki")]
@@ -41,7 +42,8 @@ pub use json::json;
 pub use notes::{
     BadSource, Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Picture, Why,
 };
-pub use picture::{other_name, take_pictures};
+pub use parts::{Room, parts};
+pub use picture::{PicturesBeside, other_name, pictures_beside, take_pictures};
 #[cfg(feature = "anki")]
 pub use progress::{CardProgress, PastAnswer};
 pub use returned::{Here, returned_deck};

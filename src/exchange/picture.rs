@@ -5,8 +5,9 @@ use std::fmt;
 
 use super::Picture;
 use super::address::{decoded_address, encoded_address};
-use super::notes::{Found, PassedOver, Why};
-use crate::deck::{image_addresses, with_image_addresses};
+use super::chosen::ChosenDeck;
+use super::notes::{Found, FoundDeck, PassedOver, Why};
+use crate::deck::{Deck, Source, image_addresses, parse, with_image_addresses, write};
 
 /// The ends of names by which pictures are known, and their types.
 const TYPES: [(&str, &str); 9] = [
@@ -70,14 +71,21 @@ fn base64(bytes: &[u8]) -> String {
 pub(super) const PICTURES: &str = "pictures";
 
 /// Takes the pictures that cards name by the addresses of files, and changes these to where the pictures will be: in one
-/// folder beside the deck. `read` reads one, or says why it does not; each that is not taken is reported once.
+/// folder beside the deck. With `keep_places`, those of a deck that comes with its id stay where its cards say, so that
+/// their texts stay as they are. `read` reads one, or says why it does not; each that is not taken is reported once.
 pub fn take_pictures<E: fmt::Display>(
     found: &mut Found,
+    keep_places: bool,
     mut read: impl FnMut(&str) -> Result<Vec<u8>, E>,
 ) {
     // The address of each in the deck; `None` for one that is not taken.
     let mut seen: HashMap<String, Option<String>> = HashMap::new();
-    for card in found.decks.iter_mut().flat_map(|deck| &mut deck.cards) {
+    let keeps = |deck: &FoundDeck| keep_places && deck.id.is_some();
+    let cards = found.decks.iter_mut().flat_map(|deck| {
+        let keeps = keeps(deck);
+        deck.cards.iter_mut().map(move |card| (keeps, card))
+    });
+    for (keeps, card) in cards {
         let line = card.line;
         for text in card.texts_mut() {
             if text.contains("![[") {
@@ -88,11 +96,19 @@ pub fn take_pictures<E: fmt::Display>(
                 if seen.contains_key(address) || !is_file(address) {
                     continue;
                 }
-                let name = file_name(address);
+                let path = if keeps {
+                    place_beside(address)
+                } else {
+                    in_folder(address)
+                };
                 let taken = match read(address) {
                     Ok(bytes) => {
-                        let name = free_name(&found.pictures, &name, &bytes);
-                        let address = encoded_address(&name);
+                        let name = free_path(&found.pictures, path, &bytes);
+                        let address = if decoded_address(address) == name {
+                            address.clone()
+                        } else {
+                            encoded_address(&name)
+                        };
                         if !found.pictures.iter().any(|picture| picture.name == name) {
                             found.pictures.push(Picture { name, bytes });
                         }
@@ -152,9 +168,25 @@ fn file_name(address: &str) -> String {
     name.trim_start_matches('.').to_owned()
 }
 
+/// The path of a picture in the folder for them.
+fn in_folder(address: &str) -> String {
+    format!("{PICTURES}/{}", file_name(address))
+}
+
+/// The path of a picture beside a deck: the one that its address says, if it leads down and every system can have it.
+fn place_beside(address: &str) -> String {
+    let decoded = decoded_address(address);
+    let mut parts = decoded.split('/').filter(|part| *part != ".");
+    let plain = |part: &str| !part.is_empty() && file_name(part) == part;
+    if parts.clone().all(plain) && parts.next().is_some() {
+        decoded.trim_start_matches("./").replace("/./", "/")
+    } else {
+        in_folder(address)
+    }
+}
+
 /// The path for a picture beside the deck that no other picture has.
-fn free_name(pictures: &[Picture], name: &str, bytes: &[u8]) -> String {
-    let path = format!("{PICTURES}/{name}");
+fn free_path(pictures: &[Picture], path: String, bytes: &[u8]) -> String {
     let other = pictures
         .iter()
         .any(|picture| picture.name == path && picture.bytes != bytes);
@@ -171,10 +203,110 @@ pub fn other_name(path: &str, bytes: &[u8]) -> String {
     format!("{folder}/{:08x}-{file}", crc32fast::hash(bytes))
 }
 
+/// The pictures of an export, and where they are beside it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PicturesBeside {
+    /// Their paths, and what they show.
+    pub pictures: Vec<Picture>,
+    /// Each deck as it has to be where its cards would name other pictures, or others than are written.
+    pub readdressed: Vec<Option<Deck>>,
+}
+
+/// Where the pictures of these decks are when their texts are in one folder: where the cards say, if that is below it
+/// and no other deck has another picture there.
+pub fn pictures_beside(decks: &[ChosenDeck<'_>]) -> PicturesBeside {
+    let mut beside = PicturesBeside::default();
+    for chosen in decks {
+        let mut moved: HashMap<&str, String> = HashMap::new();
+        for (address, picture) in &chosen.pictures {
+            let path = free_path(&beside.pictures, place_beside(address), &picture.bytes);
+            if path != decoded_address(address) {
+                moved.insert(address, encoded_address(&path));
+            }
+            if !beside.pictures.iter().any(|other| other.name == path) {
+                beside.pictures.push(Picture {
+                    name: path,
+                    bytes: picture.bytes.clone(),
+                });
+            }
+        }
+        let readdressed = || {
+            let text = write(&chosen.whole());
+            let text = with_image_addresses(&text, |address| moved.get(address).cloned());
+            parse(&Source::new("", text)).deck
+        };
+        let deck = (!moved.is_empty()).then(readdressed).flatten();
+        beside.readdressed.push(deck);
+    }
+    beside
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::exchange::{FoundCard, FoundDeck};
+    use crate::exchange::FoundCard;
+
+    #[test]
+    fn exported_pictures_stay_where_cards_name_them_and_no_two_have_one_place() {
+        let text =
+            |id: &str, address: &str| format!("# T {{#{id}}}\n\n## Q? {{#q}}\n\n![]({address})\n");
+        let addresses = [
+            "pictures/a%20b.png",
+            "./pictures/a%20b.png",
+            "../a.png",
+            "pictures/a%20b.png",
+        ];
+        let shown = ["one", "one", "two", "three"];
+        let decks: Vec<Deck> = addresses
+            .iter()
+            .enumerate()
+            .map(|(at, address)| {
+                parse(&Source::new("", text(&format!("d{at}"), address)))
+                    .deck
+                    .expect("a deck")
+            })
+            .collect();
+        let chosen: Vec<ChosenDeck<'_>> = decks
+            .iter()
+            .zip(addresses.iter().zip(shown))
+            .map(|(deck, (address, shown))| ChosenDeck {
+                deck,
+                cards: deck.cards.iter().collect(),
+                pictures: BTreeMap::from([(
+                    (*address).to_owned(),
+                    Picture {
+                        name: String::new(),
+                        bytes: shown.into(),
+                    },
+                )]),
+            })
+            .collect();
+        let beside = pictures_beside(&chosen);
+        let paths: Vec<&str> = beside
+            .pictures
+            .iter()
+            .map(|one| one.name.as_str())
+            .collect();
+        let other = format!("pictures/{:08x}-a b.png", crc32fast::hash(b"three"));
+        assert_eq!(paths, ["pictures/a b.png", "pictures/a.png", &other]);
+        let answers: Vec<Option<&str>> = beside
+            .readdressed
+            .iter()
+            .map(|deck| Some(deck.as_ref()?.cards[0].answer()))
+            .collect();
+        let other = format!("![]({})", other.replace(' ', "%20"));
+        assert_eq!(
+            answers,
+            [
+                None,
+                Some("![](pictures/a%20b.png)"),
+                Some("![](pictures/a.png)"),
+                Some(other.as_str()),
+            ]
+        );
+    }
 
     #[test]
     fn bytes_become_base64() {
@@ -215,7 +347,7 @@ mod tests {
             decks: vec![deck],
             ..Found::default()
         };
-        take_pictures(&mut found, |address| match address {
+        take_pictures(&mut found, true, |address| match address {
             "no.png" => Err("is not there"),
             _ => Ok(address.as_bytes().to_vec()),
         });
@@ -236,5 +368,31 @@ mod tests {
             ]
         );
         assert_eq!(found.passed_over.len(), 1);
+    }
+
+    #[test]
+    fn the_pictures_of_a_deck_with_an_id_stay_where_its_cards_say() {
+        let texts = "![](img/a%20b.png) ![](./c.png) ![](../d.png) ![](<e f.png>)";
+        let deck = FoundDeck {
+            id: Some("d".to_owned()),
+            cards: vec![FoundCard {
+                question: texts.to_owned(),
+                ..FoundCard::default()
+            }],
+            ..FoundDeck::default()
+        };
+        let mut found = Found {
+            decks: vec![deck],
+            ..Found::default()
+        };
+        take_pictures(&mut found, true, |address| {
+            Ok::<_, String>(address.as_bytes().to_vec())
+        });
+        let names: Vec<&str> = found.pictures.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["img/a b.png", "c.png", "pictures/d.png", "e f.png"]);
+        assert_eq!(
+            found.decks[0].cards[0].question,
+            "![](img/a%20b.png) ![](c.png) ![](pictures/d.png) ![](<e f.png>)"
+        );
     }
 }

@@ -52,12 +52,20 @@ pub(super) fn open(address: &str) -> Result<(), NotOpened> {
     open_any(OsStr::new(address))
 }
 
-/// Opens an image that a deck in this folder names: an address of the web, or a file.
-pub(super) fn open_image(folder: &Path, address: &str) -> Result<(), NotOpened> {
-    match open(address) {
-        Err(NotOpened::NotWeb(_)) => open_any(image(folder, address)?.as_os_str()),
-        opened => opened,
+/// Opens an image that a deck names: an address of the web, or a file below the first of these folders that has it.
+pub(super) fn open_image(folders: &[PathBuf], address: &str) -> Result<(), NotOpened> {
+    let not_web = match open(address) {
+        Err(error @ NotOpened::NotWeb(_)) => error,
+        opened => return opened,
+    };
+    let mut found = folders.iter().map(|folder| image(folder, address));
+    let mut first = found.next().unwrap_or(Err(not_web));
+    if first.is_err()
+        && let Some(other) = found.find(Result::is_ok)
+    {
+        first = other;
     }
+    open_any(first?.as_os_str())
 }
 
 fn endings() -> String {

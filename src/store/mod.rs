@@ -59,7 +59,8 @@ pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
 pub use lock::{Holder, Lock, SessionLock};
 pub use outside::{
-    PageError, create_folder_outside, may_write_outside, read_input, write_outside, write_page,
+    PageError, create_folder_outside, holds_outside, may_write_outside, read_input, write_outside,
+    write_page,
 };
 pub use own_decks::{
     DeckFile, DeckFiles, LONGEST_DECK, UnreadableDeck, WhyUnreadable, create_deck, deck_files,

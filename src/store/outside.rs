@@ -22,6 +22,13 @@ pub fn write_outside(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()>
     }
 }
 
+/// Whether a file has just these bytes.
+pub fn holds_outside(path: &Path, bytes: &[u8]) -> bool {
+    let size = fs::metadata(path).map(|file| file.is_file().then_some(file.len()));
+    size.is_ok_and(|size| size == Some(bytes.len() as u64))
+        && fs::read(path).is_ok_and(|there| there == bytes)
+}
+
 /// Creates a folder, if it is missing.
 pub fn create_folder_outside(path: &Path) -> io::Result<()> {
     private::create_folder(&std::path::absolute(path)?)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::agreed::Agreed;
 use super::clock::Clock;
@@ -353,11 +353,15 @@ impl CardTools for SystemTools<'_> {
     }
 
     fn open_image(&mut self, card: &Card, address: &str) -> Result<(), ToolError> {
-        let file = card.place.file.strip_prefix(OWN);
-        let file = file.map(|name| self.home.decks().join(name));
-        let folder = file.as_deref().and_then(Path::parent);
-        let folder = folder.ok_or_else(|| trouble("built-in decks have no images"))?;
-        browser::open_image(folder, address).map_err(trouble)
+        let files = self.library.picture_files(card);
+        let files = files.filter_map(|file| Some(self.home.decks().join(file.strip_prefix(OWN)?)));
+        let folders: Vec<PathBuf> = files
+            .filter_map(|file| Some(file.parent()?.to_owned()))
+            .collect();
+        if folders.is_empty() {
+            return Err(trouble("built-in decks have no images"));
+        }
+        browser::open_image(&folders, address).map_err(trouble)
     }
 
     fn open(&mut self, address: &str) -> Result<(), ToolError> {

@@ -25,7 +25,8 @@ impl Reader<'_> {
             }
         }
         let main = main_level(&headings);
-        for (index, one) in headings.iter().enumerate() {
+        let title = usize::from(self.begins_with_title(&headings));
+        for (index, one) in headings.iter().enumerate().skip(title) {
             let asks = one.asks || counts[one.level].make_a_question_of(one);
             let asks = asks && one.level <= main;
             if !asks || one.announces || !self.is_free(one.at) {
@@ -55,6 +56,21 @@ impl Reader<'_> {
                 false,
             );
         }
+    }
+
+    /// Whether the first heading is the title, though it may sound like a question: it stands above all others, and
+    /// has nothing of its own below it.
+    fn begins_with_title(&self, headings: &[Heading]) -> bool {
+        let [first, others @ ..] = headings else {
+            return false;
+        };
+        let Some(second) = others.first().filter(|second| !second.announces) else {
+            return false;
+        };
+        first.level == 1
+            && others.iter().all(|one| one.level > 1)
+            && others.iter().filter(|one| one.asks).count() > 1
+            && self.says_nothing(first.at + 1..second.at)
     }
 
     fn found_headings(&self) -> Vec<Heading> {

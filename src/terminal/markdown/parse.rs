@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagE
 use super::super::line::{Line, Span};
 use super::super::style::{Style, Tone};
 use super::super::text;
-use crate::deck::{hides_its_attributes, html_images};
+use crate::deck::html_images;
 
 /// A block of a text. Inline content is styled lines; there are several where the author broke them.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,14 +62,12 @@ const DEEPEST: usize = 60;
 
 /// The blocks of a text.
 pub(super) fn blocks(markdown: &str) -> Vec<Block> {
-    let mut options = Options::ENABLE_TABLES
+    let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES;
     // Before parsing, which would tear escape sequences apart.
     let markdown = text::clean(markdown);
-    let reads_attributes = !hides_its_attributes(&markdown);
-    options.set(Options::ENABLE_HEADING_ATTRIBUTES, reads_attributes);
     let mut reader = Reader {
         events: Parser::new_ext(&markdown, options).peekable(),
     };
@@ -192,7 +190,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
     fn block(&mut self, tag: &Tag<'a>, depth: usize) -> Vec<Block> {
         let one = match tag {
             Tag::Paragraph => Block::Paragraph(self.inlines_to_end()),
-            Tag::Heading { level, .. } => Block::Heading(*level as u8, self.inlines_to_end()),
+            Tag::Heading { level, .. } => Block::Heading(*level as u8, self.heading()),
             Tag::CodeBlock(kind) => Block::Code {
                 language: language_of(kind),
                 text: self.text(),
@@ -305,6 +303,26 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
         let lines = self.inlines();
         self.events.next();
         lines
+    }
+
+    /// The text of a heading without its attributes. The parser reads them as text: it panics at some if it is to
+    /// read them as what they are.
+    fn heading(&mut self) -> Vec<Line> {
+        let goes_on = |event: &Event<'_>| !matches!(event, Event::End(TagEnd::Heading(_)));
+        let mut events: Vec<Event<'a>> = self.events.by_ref().take_while(goes_on).collect();
+        if let Some(Event::Text(text)) = events.last_mut()
+            && let Some((before, _)) = text
+                .strip_suffix('}')
+                .and_then(|inside| inside.rsplit_once('{'))
+                .filter(|(_, inside)| is_attributes(inside))
+        {
+            *text = before.trim_end().to_owned().into();
+        }
+        let mut inlines = Inlines::default();
+        for event in events {
+            inlines.add(event);
+        }
+        inlines.finish()
     }
 
     /// Inline content, up to the next block event.
@@ -454,6 +472,12 @@ fn is_han(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Whether what is between braces is an id and classes, `#id .kind`, and nothing that is to be read.
+fn is_attributes(inside: &str) -> bool {
+    let mut words = inside.split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| word.len() > 1 && word.starts_with(['#', '.']))
+}
+
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
@@ -585,6 +609,9 @@ mod tests {
             ("one\n- two", "one two"),
             ("a[^1]\n\n[^1]: b", "a[1] [1] b"),
             ("# no heading", "# no heading"),
+            ("a\n# b *c* {#d .e}", "a b c"),
+            ("a\n# `{b}` {c: d}", "a {b} {c: d}"),
+            ("a\n# b {}", "a b {}"),
             ("\x1b[31mred", "red"),
         ];
         for (markdown, expected) in cases {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::blanks::{self, Blanks};
 use super::collection::{Collection, NoteRow, NoteType};
 use super::package::Package;
-use super::template::{Field, FieldsByName, below_the_line, is_blank, rendered};
+use super::template::{Field, FieldsByName, Shown, below_the_line, hints, is_blank, rendered};
 use crate::exchange::address::decoded_address;
 use crate::exchange::anki::note::{Form, ROOT};
 use crate::exchange::anki::note_types::ID_FIELD;
@@ -91,7 +91,7 @@ pub(super) fn read_within(bytes: &[u8], largest_texts: usize) -> Result<Found, B
         }
     }
     found.decks = decks.into_values().collect();
-    take_pictures(&mut found, |address| {
+    take_pictures(&mut found, false, |address| {
         package.picture(&decoded_address(address))
     });
     Ok(found)
@@ -231,12 +231,21 @@ fn of_cloze(
     {
         return Err(Why::Other("it hides parts of a picture".to_owned()));
     }
-    let text = rendered(front, fields, &|field| blanks::marked(field, wanted));
+    let marked = |field: &str| blanks::marked(field, wanted);
+    let mut text = rendered(front, fields, QUESTION, &marked);
+    if is_blank(&text) {
+        text = rendered(front, fields, ALL, &marked);
+    }
     // Without the fields that have blanks, the back is what is added to the front.
-    let rest = rendered(back, fields, &|_| String::new());
+    let rest = rendered(back, fields, ALL, &|_| String::new());
     *work += front.len() + back.len() + text.len() + rest.len();
     let text = markdown(&without_sounds(&text));
-    let explanation = markdown(&without_sounds(below_the_line(&rest)));
+    let explanation = with_hints(
+        &markdown(&without_sounds(below_the_line(&rest))),
+        front,
+        &rest,
+        fields,
+    );
     match blanks::blanks(&text) {
         Some(Blanks::Cloze(cloze)) => {
             Ok((blanks::heading(&text), FoundBody::Cloze(cloze), explanation))
@@ -269,11 +278,19 @@ fn of_template(
         .ok_or_else(|| Why::Other("its template is missing".to_owned()))?;
     let plain = |field: &str| field.to_owned();
     *work += front.len() + back.len();
-    let front = rendered(front, fields, &plain);
-    let back = rendered(back, fields, &plain);
+    let (front_template, back_template) = (front, back);
+    let mut front = rendered(front_template, fields, QUESTION, &plain);
+    if is_blank(&front) {
+        front = rendered(front_template, fields, ALL, &plain);
+    }
+    let mut back = rendered(back_template, fields, ANSWER, &plain);
+    if is_blank(answer_of(&back, &front)) {
+        // What was typed is compared with the answer: it is shown nowhere else.
+        back = rendered(back_template, fields, ALL, &plain);
+    }
     *work += front.len() + back.len();
     let question = markdown(&without_sounds(&front));
-    let answer = markdown(&without_sounds(below_the_line(&back)));
+    let answer = markdown(&without_sounds(answer_of(&back, &front)));
     let only_sound = |html: &str| html.contains("[sound:");
     if question.trim().is_empty() {
         return Err(if only_sound(&front) {
@@ -289,11 +306,46 @@ fn of_template(
             Why::NoAnswer
         });
     }
+    let explanation = with_hints("", front_template, &back, fields);
     Ok((
         with_heading(&question),
         FoundBody::Answer(answer),
-        String::new(),
+        explanation,
     ))
+}
+
+/// What a question shows: nothing that is typed or shown on demand, which may be the answer.
+const QUESTION: Shown = Shown {
+    typed: false,
+    hints: false,
+};
+const ANSWER: Shown = Shown {
+    typed: false,
+    hints: true,
+};
+const ALL: Shown = Shown {
+    typed: true,
+    hints: true,
+};
+
+/// What the back of a card adds to its front.
+fn answer_of<'b>(back: &'b str, front: &str) -> &'b str {
+    let below = below_the_line(back);
+    match back.trim_start().strip_prefix(front.trim()) {
+        Some(added) if below.len() == back.len() && !is_blank(added) => added,
+        _ => below,
+    }
+}
+
+/// An explanation with what the front shows on demand and the back does not show.
+fn with_hints(explanation: &str, front: &str, back: &str, fields: &FieldsByName<'_>) -> String {
+    const MOST: usize = 10;
+    let hints = hints(front, fields).into_iter().take(MOST);
+    let hints = hints.filter(|hint| !back.contains(hint));
+    let hints = hints.map(|hint| format!("Hint: {}", markdown(&without_sounds(hint))));
+    let all = std::iter::once(explanation.to_owned()).chain(hints);
+    let all = all.filter(|text| !text.trim().is_empty());
+    all.collect::<Vec<_>>().join("\n\n")
 }
 
 /// A question whose first line can be a heading.

@@ -23,10 +23,20 @@ impl<'n> Field<'n> {
     }
 }
 
+/// What a template shows of fields that Anki shows in a way of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// Fields that are typed, `{{type:Back}}`.
+    pub(super) typed: bool,
+    /// Fields that are shown on demand, `{{hint:Note}}`.
+    pub(super) hints: bool,
+}
+
 /// The HTML of a template. `cloze` is what becomes of a field with blanks.
 pub(super) fn rendered(
     template: &str,
     fields: &FieldsByName<'_>,
+    shown_fields: Shown,
     cloze: &dyn Fn(&str) -> String,
 ) -> String {
     let mut html = String::new();
@@ -59,7 +69,7 @@ pub(super) fn rendered(
                 hidden -= usize::from(!shown);
             }
         } else if shown && html.len() < LONGEST {
-            html.push_str(&replaced(tag, fields, cloze));
+            html.push_str(&replaced(tag, fields, shown_fields, cloze));
         }
     }
     if hidden == 0 {
@@ -69,25 +79,72 @@ pub(super) fn rendered(
 }
 
 /// What stands for `{{tag}}`.
-fn replaced(tag: &str, fields: &FieldsByName<'_>, cloze: &dyn Fn(&str) -> String) -> String {
-    let mut parts = tag.rsplit(':').map(str::trim);
-    let name = parts.next().unwrap_or_default();
-    let filters: Vec<&str> = parts.collect();
-    // What is typed, spoken or shown on demand is for a screen; the answer has it, too.
-    if filters
-        .iter()
-        .any(|filter| *filter == "type" || filter.starts_with("tts"))
-    {
+fn replaced(
+    tag: &str,
+    fields: &FieldsByName<'_>,
+    shown: Shown,
+    cloze: &dyn Fn(&str) -> String,
+) -> String {
+    let (filters, name) = filters_and_name(tag);
+    let has = |wanted: &str| filters.contains(&wanted);
+    let hidden = has("type") && !shown.typed || has("hint") && !shown.hints;
+    // What is spoken is not for a terminal; the field is shown elsewhere.
+    if hidden || filters.iter().any(|filter| filter.starts_with("tts")) {
         return String::new();
     }
     let Some(field) = fields.get(name) else {
         return String::new();
     };
-    if filters.contains(&"cloze") {
+    if has("cloze") {
         cloze(field.html)
+    } else if has("kanji") {
+        without_readings(field.html, false)
+    } else if has("kana") {
+        without_readings(field.html, true)
     } else {
         field.html.to_owned()
     }
+}
+
+/// The filters of a tag, the innermost first, and the name of its field.
+fn filters_and_name(tag: &str) -> (Vec<&str>, &str) {
+    let mut parts = tag.rsplit(':').map(str::trim);
+    let name = parts.next().unwrap_or_default();
+    (parts.collect(), name)
+}
+
+/// The fields that a template shows on demand, as HTML.
+pub(super) fn hints<'n>(template: &str, fields: &FieldsByName<'n>) -> Vec<&'n str> {
+    let tags = template.split("{{").skip(1);
+    let tags = tags.filter_map(|rest| Some(rest.split_once("}}")?.0));
+    let hints = tags.filter_map(|tag| {
+        let (filters, name) = filters_and_name(tag);
+        let field = fields.get(name).filter(|field| field.filled)?;
+        filters.contains(&"hint").then_some(field.html)
+    });
+    hints.collect()
+}
+
+/// A text with the readings of its words in brackets, `漢字[かんじ]`, without these, or with only these.
+fn without_readings(html: &str, only_readings: bool) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('[') {
+        let Some((reading, after)) = after.split_once(']') else {
+            break;
+        };
+        let start = before.rfind([' ', '>', '\n', ';']).map_or(0, |at| at + 1);
+        let (plain, word) = before.split_at(start);
+        if word.is_empty() || reading.starts_with("sound:") {
+            out.push_str(&format!("{before}[{reading}]"));
+        } else {
+            // The space before a word says only where it begins.
+            out.push_str(plain.strip_suffix(' ').unwrap_or(plain));
+            out.push_str(if only_readings { reading } else { word });
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 /// The part of an answer below its line, where it has one: above it the front is repeated.
@@ -134,12 +191,18 @@ fn is_space(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    const NOT_ASKED: Shown = Shown {
+        typed: false,
+        hints: false,
+    };
+
     #[test]
     fn fields_sections_and_words_of_a_template_are_shown() {
         let fields: FieldsByName<'_> = [
             ("Country", "France"),
             ("Capital", "Paris"),
             ("Note", "<br>&nbsp; "),
+            ("Word", "日本語[にほんご]の 本[ほん]"),
         ]
         .map(|(name, html)| (name, Field::of(html)))
         .into();
@@ -149,7 +212,11 @@ mod tests {
             ("{{#Country}}a{{#Note}}b{{/Note}}c{{/Country}}d", "acd"),
             (
                 "{{type:Capital}}{{hint:Capital}}{{ text:Country }}",
-                "ParisFrance",
+                "France",
+            ),
+            (
+                "{{kanji:Word}}, {{kana:Word}}",
+                "日本語の本, にほんごのほん",
             ),
             ("{{cloze:Capital}}", "[Paris]"),
             ("{{nosuch}}{{Country", ""),
@@ -159,9 +226,21 @@ mod tests {
             ),
         ];
         for (template, expected) in cases {
-            let html = rendered(template, &fields, &|field| format!("[{field}]"));
+            let html = rendered(template, &fields, NOT_ASKED, &|field| format!("[{field}]"));
             assert_eq!(html, expected, "{template}");
         }
+        let all = Shown {
+            typed: true,
+            hints: true,
+        };
+        let html = rendered("{{type:Capital}} {{hint:Country}}", &fields, all, &|_| {
+            String::new()
+        });
+        assert_eq!(html, "Paris France");
+        assert_eq!(
+            hints("{{Capital}}{{hint:Country}}{{hint:Note}}", &fields),
+            ["France"]
+        );
         assert_eq!(below_the_line("a<hr>b<hr id=\"answer\">c"), "c");
         assert_eq!(below_the_line("a<hr>b"), "a<hr>b");
     }
