@@ -13,7 +13,8 @@ use crate::terminal::layout::{Header, Hint, Page, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
 
-use super::kinds::TextField;
+use super::kinds::{TextField, TextRenderer};
+use crate::terminal::highlight::highlighter;
 use crate::terminal::style::Colors;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
@@ -43,6 +44,14 @@ impl<'a> Dialog<'a> {
     /// The colours it draws with.
     pub(crate) fn colors(&self) -> Colors {
         self.screen.colors()
+    }
+
+    /// What draws text on it.
+    pub(crate) fn renderer(&self) -> TextRenderer {
+        TextRenderer {
+            width: Page::body_width(self.size()),
+            highlighter: highlighter(self.colors()),
+        }
     }
 
     /// Makes [`Dialog::key`] return without a key this often, for a page that shows a clock.
@@ -106,6 +115,16 @@ impl<'a> Dialog<'a> {
                 Some(key) => return Ok(key.as_command()),
             }
         }
+    }
+
+    /// Shows the keys until one is pressed, which does nothing else.
+    pub(crate) fn help(&mut self, header: &Header, lines: &[Line], back: &str) -> Result<(), Stop> {
+        let body = |width: usize| {
+            let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
+            rows.collect()
+        };
+        self.show_until_key(header, &body, &[Hint::new("any key", back)])?;
+        Ok(())
     }
 
     /// Shows a page without waiting for a key.

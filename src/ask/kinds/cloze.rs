@@ -9,8 +9,7 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
-use super::marked_answer::MarkedAnswer;
+use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::question_text::{explanation, question_with_context};
 use super::text_field::TextField;
 use super::text_renderer::TextRenderer;
@@ -21,7 +20,6 @@ pub(crate) struct Cloze<'v> {
     data: &'v Data,
     fields: Vec<TextField>,
     at: usize,
-    marked: Option<MarkedAnswer>,
 }
 
 impl<'v> Cloze<'v> {
@@ -32,7 +30,6 @@ impl<'v> Cloze<'v> {
             data,
             fields,
             at: 0,
-            marked: None,
         }
     }
 
@@ -191,16 +188,10 @@ fn escaped(text: &str) -> String {
 
 impl KindScreen for Cloze<'_> {
     fn phase(&self) -> Phase {
-        match self.marked {
-            None => Phase::Blanks,
-            Some(_) => Phase::Answer,
-        }
+        Phase::Blanks
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if let Some(marked) = &self.marked {
-            return marked.offers(self.view);
-        }
         let next = if self.at + 1 < self.fields.len() {
             "next blank"
         } else {
@@ -220,10 +211,7 @@ impl KindScreen for Cloze<'_> {
         offers
     }
 
-    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
-        if let Some(marked) = &self.marked {
-            return marked.take(command, key, ms);
-        }
+    fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
         let last = self.fields.len().saturating_sub(1);
         let answer = match command {
             Command::DontKnow => Answer::Unknown,
@@ -245,14 +233,13 @@ impl KindScreen for Cloze<'_> {
             Command::Edit => return self.fields[self.at].take(key),
             _ => return KeyOutcome::Nothing,
         };
-        self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
-        KeyOutcome::Stay
+        KeyOutcome::Answered(answer)
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Content {
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
         let mut content = question_with_context(self.view, renderer);
         content.gap();
-        let Some(marked) = &self.marked else {
+        let Some(marked) = marked else {
             let style = Style::of(Tone::Accent);
             let (lines, cursor) = self.lines(renderer, |index| self.blank(index), style);
             content.cursor = cursor.map(|(row, column)| {
@@ -279,7 +266,7 @@ impl KindScreen for Cloze<'_> {
             }
             marked.ask_about_typo(renderer, &mut content);
         }
-        explanation(self.view, renderer, &mut content);
+        explanation(self.view.card, renderer, &mut content);
         content
     }
 }
