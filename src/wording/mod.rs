@@ -22,5 +22,5 @@ pub use goal::{
     goal_line, goal_short, known_before, known_of, known_when, outlook_words, what_is_known,
 };
 pub use interview::{InterviewSection, ReportLine, interview_markdown, interview_sections};
-pub use section::Section;
+pub use section::{GroupTable, Section};
 pub use today::{asked_short, asked_today, cards_ahead, day_sentence, tomorrow};
