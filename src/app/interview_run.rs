@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::ask::{DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen, PlainScreen};
+use crate::ask::{
+    DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen, PlainScreen, Round,
+};
 use crate::deck::{Level, Prompt};
 use crate::history::{Event, InterviewEnd, InterviewScope, InterviewStart, Outcome};
 use crate::plan::{
@@ -62,8 +64,8 @@ pub(crate) fn sit(
     let mut tools = SystemTools::new(&context.home, context.clock, history.library, editor, node);
     if context.is_plain() {
         let (titles, width) = (interactive::titles(history.library), context.output.width());
-        let mut face =
-            PlainScreen::study(&context.restore, width, &elapsed, &titles).with_tools(&mut tools);
+        let mut face = PlainScreen::new(&context.restore, width, &elapsed, &titles, Round::Study)
+            .with_tools(&mut tools);
         let restore = &context.restore;
         return restore.defer_signals(|| hold(request, all, prompts, &mut face, history, context));
     }

@@ -1,25 +1,47 @@
 //! A card being asked in a round, as a state machine: keys in, what they do out. No screen.
 
+use std::time::Duration;
+
+use crate::question::Question;
 use crate::session::{Event, Graded, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 
 use super::key_table::{Command, Phase, normal};
-use super::kinds::{CodeNews, CodeWish, KeyOutcome, KindScreen, Offer, kind_screen, quick_screen};
+use super::kinds::{
+    CodeNews, CodeWish, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer, PointDrill,
+    TextRenderer, kind_screen,
+};
 use super::offers::{Idle, Offers};
 
 /// What a round does with its cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Round {
+pub enum Round {
     /// Every answer gets a grade.
     Study,
     /// Each answer is marked; no grade is asked for.
     Quiz,
     /// A quiz's wrong answers once more; nothing is recorded.
     Repeat,
-    /// Finds out where to start.
-    Place,
+    /// Finds out where to start; it ends at this time.
+    Place { until: Duration },
+}
+
+impl Round {
+    pub(crate) const fn is_place(self) -> bool {
+        matches!(self, Self::Place { .. })
+    }
+
+    /// Its name on the screen, where it is not the usual one.
+    pub(crate) const fn title(self) -> Option<&'static str> {
+        match self {
+            Self::Study => None,
+            Self::Quiz => Some("Quiz"),
+            Self::Repeat => Some("Once more"),
+            Self::Place { .. } => Some("Where to start"),
+        }
+    }
 }
 
 /// What is available besides what the view describes.
@@ -51,22 +73,16 @@ pub(crate) enum Pressed {
     Round(Command),
 }
 
-impl From<KeyOutcome> for Pressed {
-    fn from(outcome: KeyOutcome) -> Self {
-        match outcome {
-            KeyOutcome::Nothing => Self::Nothing,
-            KeyOutcome::Stay => Self::Stay,
-            KeyOutcome::Said(words) => Self::Said(words),
-            KeyOutcome::Code(wish) => Self::Code(wish),
-            KeyOutcome::Done(graded) => Self::Graded(graded),
-        }
-    }
-}
-
 /// A card being asked.
 pub(crate) struct Asking<'v> {
     view: &'v View<'v>,
-    ask: Box<dyn KindScreen + 'v>,
+    kind: Box<dyn KindScreen + 'v>,
+    /// The points that were left out twice, which are asked before the card.
+    drill: Option<PointDrill<'v>>,
+    /// Milliseconds that they took; they are not part of the card's answer.
+    drilled_ms: u64,
+    /// The answer, once there is one.
+    marked: Option<MarkedAnswer>,
     situation: Situation,
     /// Whether a field or a list was left.
     left: bool,
@@ -75,40 +91,122 @@ pub(crate) struct Asking<'v> {
 
 impl<'v> Asking<'v> {
     pub(crate) fn new(view: &'v View<'v>, situation: Situation) -> Self {
-        let ask = match situation.round {
-            Round::Place => quick_screen(view),
-            Round::Study | Round::Quiz | Round::Repeat => kind_screen(view),
+        let quick = situation.round.is_place();
+        let drill = match view.card.data() {
+            Question::Points(points) if !quick && !view.missed_twice.is_empty() => Some(
+                PointDrill::missed(view.card, points, view.missed_twice.clone()),
+            ),
+            _ => None,
         };
         Self {
             view,
-            ask,
+            kind: kind_screen(view, quick),
+            drill,
+            drilled_ms: 0,
+            marked: None,
             situation,
             left: false,
             idle: Idle::default(),
         }
     }
 
-    /// How the card is asked.
-    pub(crate) fn kind(&self) -> &dyn KindScreen {
-        &*self.ask
+    /// Whether the answer is on the screen.
+    pub(crate) fn revealed(&self) -> bool {
+        self.marked.is_some() || self.kind.phase() == Phase::Points
+    }
+
+    /// How many lines have a letter now.
+    pub(crate) fn lettered(&self) -> usize {
+        if self.drill.is_some() || self.marked.is_some() {
+            0
+        } else {
+            self.kind.lettered()
+        }
+    }
+
+    /// What is shown of the card.
+    pub(crate) fn show(&self, renderer: &TextRenderer) -> Content {
+        match &self.drill {
+            Some(drill) => drill.show(renderer),
+            None => self.kind.show(renderer, self.marked.as_ref()),
+        }
+    }
+
+    /// The text being typed, if an editor makes sense for it.
+    pub(crate) fn text(&self) -> Option<String> {
+        self.kind.text().filter(|_| self.marked.is_none())
     }
 
     /// Replaces the text that is being typed.
     pub(crate) fn replace_text(&mut self, text: &str) {
-        self.ask.replace_text(text);
+        self.kind.replace_text(text);
+    }
+
+    /// Code that was typed and is saved nowhere yet.
+    pub(crate) fn unsaved_code(&self) -> Option<String> {
+        self.kind.unsaved_code()
     }
 
     /// Takes the outcome of writing or testing code, `ms` milliseconds after the card was shown.
     pub(crate) fn code_news(&mut self, news: CodeNews, ms: u64) -> Pressed {
-        self.ask.code_news(news, ms).into()
+        let outcome = self.kind.code_news(news);
+        self.pressed(outcome, ms)
     }
 
     /// What is on the screen, as far as keys are concerned.
     pub(crate) fn phase(&self) -> Phase {
         if self.left {
             Phase::Left
+        } else if self.drill.is_some() {
+            Phase::Question
+        } else if self.marked.is_some() {
+            Phase::Answer
         } else {
-            self.ask.phase()
+            self.kind.phase()
+        }
+    }
+
+    /// The commands with which the question is answered and graded.
+    fn answering(&self) -> Vec<Offer> {
+        match (&self.drill, &self.marked) {
+            (Some(drill), _) => vec![drill.offer()],
+            (None, Some(marked)) => marked.offers(self.view),
+            (None, None) => self.kind.offers(),
+        }
+    }
+
+    /// Carries out one of them.
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> Pressed {
+        if let Some(drill) = &mut self.drill {
+            if command != Command::Show {
+                return Pressed::Nothing;
+            }
+            drill.step();
+            if drill.is_done() {
+                self.drill = None;
+            }
+            self.drilled_ms = ms;
+            return Pressed::Stay;
+        }
+        let ms = ms.saturating_sub(self.drilled_ms);
+        let outcome = match &self.marked {
+            Some(marked) => marked.take(command, key, ms),
+            None => self.kind.take(command, key, ms),
+        };
+        self.pressed(outcome, ms)
+    }
+
+    fn pressed(&mut self, outcome: KeyOutcome, ms: u64) -> Pressed {
+        match outcome {
+            KeyOutcome::Nothing => Pressed::Nothing,
+            KeyOutcome::Stay => Pressed::Stay,
+            KeyOutcome::Said(words) => Pressed::Said(words),
+            KeyOutcome::Code(wish) => Pressed::Code(wish),
+            KeyOutcome::Answered(answer) => {
+                self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
+                Pressed::Stay
+            }
+            KeyOutcome::Done(graded) => Pressed::Graded(graded),
         }
     }
 
@@ -124,10 +222,10 @@ impl<'v> Asking<'v> {
         let mut offers = if self.left {
             vec![Offer::usual(Command::Return)]
         } else {
-            self.ask.offers()
+            self.answering()
         };
         let knows_not = |offer: &Offer| offer.command == Command::DontKnow;
-        if self.left && self.ask.offers().iter().any(knows_not) {
+        if self.left && self.answering().iter().any(knows_not) {
             offers.push(Offer::usual(Command::DontKnow));
         }
         offers.retain_mut(|offer| {
@@ -140,7 +238,7 @@ impl<'v> Asking<'v> {
         offers.extend(self.around(phase));
         Offers {
             phase,
-            lines: self.ask.lettered(),
+            lines: self.lettered(),
             all: offers,
         }
     }
@@ -156,7 +254,7 @@ impl<'v> Asking<'v> {
             }
             return around;
         }
-        let mut around = around(self.view, self.situation, self.ask.revealed());
+        let mut around = around(self.view, self.situation, self.revealed());
         if !self.left {
             around.push(Offer::silent(Command::Leave));
         }
@@ -179,14 +277,12 @@ impl<'v> Asking<'v> {
     /// What Enter would record now, if the answer is on the screen.
     pub(crate) fn given(&mut self, ms: u64) -> Option<Graded> {
         let takes = |offer: &Offer| offer.command == Command::Take;
-        if !self.ask.offers().iter().any(takes) {
+        if !self.answering().iter().any(takes) {
             return None;
         }
-        match self.ask.take(Command::Take, &Key::Enter, ms) {
-            KeyOutcome::Done(graded) => Some(graded),
-            KeyOutcome::Nothing | KeyOutcome::Stay | KeyOutcome::Code(_) | KeyOutcome::Said(_) => {
-                None
-            }
+        match self.take(Command::Take, &Key::Enter, ms) {
+            Pressed::Graded(graded) => Some(graded),
+            _ => None,
         }
     }
 
@@ -215,9 +311,7 @@ impl<'v> Asking<'v> {
             Command::Mark => return Pressed::Event(Event::Mark),
             Command::Claim => return Pressed::Event(Event::Claim),
             // Code goes into the editor as it does from its task.
-            Command::Editor if self.ask.phase() == Phase::Code => {
-                return self.ask.take(command, key, ms).into();
-            }
+            Command::Editor if self.phase() == Phase::Code => return self.take(command, key, ms),
             Command::EditCard
             | Command::History
             | Command::Open
@@ -230,12 +324,12 @@ impl<'v> Asking<'v> {
             | Command::Pause
             | Command::Suggested
             | Command::Quit => return Pressed::Round(command),
-            Command::GoOn => return self.ask.take(Command::Take, key, ms).into(),
+            Command::GoOn => return self.take(Command::Take, key, ms),
             command => {
                 if command == Command::DontKnow {
                     self.left = false;
                 }
-                return self.ask.take(command, key, ms).into();
+                return self.take(command, key, ms);
             }
         }
         Pressed::Stay
@@ -269,7 +363,7 @@ pub(crate) fn around(view: &View<'_>, situation: Situation, revealed: bool) -> V
         ),
         (true, Offer::usual(Command::Quit)),
         (
-            round != Round::Place && shown && view.waiting > 1,
+            !round.is_place() && shown && view.waiting > 1,
             Offer::silent(Command::Skip),
         ),
         (study, Offer::silent(Command::Bury)),

@@ -104,18 +104,18 @@ pub(crate) fn header(
     }
 }
 
-/// The screen, and which part of it should be visible.
+/// The screen, and which part of it should be visible. `count` is what the top line says instead of how far the session is.
 pub(crate) fn page(
     view: &View<'_>,
     asking: &Asking<'_>,
     around: &PageContext<'_>,
+    count: Option<String>,
 ) -> (Page, Option<ScrollTarget>) {
     let renderer = TextRenderer {
         width: Page::body_width(around.size),
         highlighter: highlighter(around.colors),
     };
-    let ask = asking.kind();
-    let content = ask.show(&renderer);
+    let content = asking.show(&renderer);
     let notice = if asking.offers_to_end() {
         Some("Nothing happens? Enter or Space ends here; nothing is recorded.".to_owned())
     } else {
@@ -124,7 +124,7 @@ pub(crate) fn page(
             .map(|notice| notice.words(asking.phase(), renderer.width))
     };
     let page = Page {
-        header: header(view, around, ask.revealed(), None),
+        header: header(view, around, asking.revealed(), count),
         body: content.lines,
         pinned: content.pinned,
         // A field that was left has no cursor.
@@ -135,7 +135,7 @@ pub(crate) fn page(
     let focus = content.focus.map(|line| ScrollTarget {
         line,
         // What a task shows below itself is short: the last run, or what did not work.
-        to_end: ask.revealed() || asking.phase() == Phase::Task,
+        to_end: asking.revealed() || asking.phase() == Phase::Task,
     });
     (page, focus)
 }
@@ -405,19 +405,19 @@ mod tests {
                 colors: Colors::None,
             };
             let mut viewport = Viewport::default();
-            let (first, _) = page(&view, &asking, &around);
+            let (first, _) = page(&view, &asking, &around, None);
             is_sound(&first, size, &mut viewport)?;
             for key in &keys {
                 if matches!(asking.press(key, 1_000), Pressed::Graded(_)) {
                     break;
                 }
-                let (page, focus) = page(&view, &asking, &around);
+                let (page, focus) = page(&view, &asking, &around, None);
                 if let Some(focus) = focus {
                     focus.scroll_into_view(&page, size, &mut viewport);
                 }
                 is_sound(&page, size, &mut viewport)?;
             }
-            let (last, _) = page(&view, &asking, &around);
+            let (last, _) = page(&view, &asking, &around, None);
             can_be_read(&last, size)?;
         }
     }
@@ -440,7 +440,7 @@ mod tests {
             colors: Colors::None,
         };
         let mut viewport = Viewport::default();
-        let (page, focus) = page(&view, &asking, &around);
+        let (page, focus) = page(&view, &asking, &around, None);
         if let Some(focus) = focus {
             focus.scroll_into_view(&page, around.size, &mut viewport);
         }

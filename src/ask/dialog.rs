@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::card_page::ScrollTarget;
 use crate::session::{NotSaved, OnDisk, Retry, Stop};
 use crate::terminal::frame::Size;
+use crate::terminal::highlight::highlighter;
 use crate::terminal::input::{Input, Inputs};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint, Page, Viewport};
@@ -16,6 +17,8 @@ use crate::terminal::style::Colors;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text_field::TextField;
 use crate::terminal::wrap::wrap;
+
+use super::kinds::TextRenderer;
 
 /// The screen and the keyboard.
 pub(crate) struct Dialog<'a> {
@@ -42,6 +45,14 @@ impl<'a> Dialog<'a> {
     /// The colours it draws with.
     pub(crate) fn colors(&self) -> Colors {
         self.screen.colors()
+    }
+
+    /// What draws text on it.
+    pub(crate) fn renderer(&self) -> TextRenderer {
+        TextRenderer {
+            width: Page::body_width(self.size()),
+            highlighter: highlighter(self.colors()),
+        }
     }
 
     /// Makes [`Dialog::key`] return without a key this often, for a page that shows a clock.
@@ -105,6 +116,16 @@ impl<'a> Dialog<'a> {
                 Some(key) => return Ok(key.as_command()),
             }
         }
+    }
+
+    /// Shows the keys until one is pressed, which does nothing else.
+    pub(crate) fn help(&mut self, header: &Header, lines: &[Line], back: &str) -> Result<(), Stop> {
+        let body = |width: usize| {
+            let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
+            rows.collect()
+        };
+        self.show_until_key(header, &body, &[Hint::new("any key", back)])?;
+        Ok(())
     }
 
     /// Shows a page without waiting for a key.

@@ -1,7 +1,7 @@
 //! Help with a card that is forgotten again and again, on one small screen.
 
 use super::key_table::{Command, Phase, help};
-use super::kinds::{Offer, PointDrill, TextRenderer};
+use super::kinds::{Offer, PointDrill};
 use super::offers::Offers;
 use super::tool_dialog::{ToolDialog, ToolOutcome, question};
 use crate::question::Question;
@@ -31,22 +31,10 @@ impl ToolDialog<'_, '_> {
                 Some(Command::Suspend) => return Ok(LeechChoice::Suspend),
                 Some(Command::Quit) => return Ok(LeechChoice::Stop(Stop::Quit)),
                 Some(Command::Take) => return Ok(LeechChoice::GoOn),
-                Some(Command::Help) => self.keys(&offers)?,
+                Some(Command::Help) => self.dialog.help(&self.header, &offers.help(), "back")?,
                 _ => {}
             }
         }
-    }
-
-    /// Shows the keys until one is pressed, which does nothing else.
-    fn keys(&mut self, offers: &Offers) -> Result<(), Stop> {
-        let lines = offers.help();
-        let body = |width: usize| {
-            let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
-            rows.collect()
-        };
-        let footer = [Hint::new("any key", "back")];
-        self.dialog.show_until_key(&self.header, &body, &footer)?;
-        Ok(())
     }
 
     /// Shows the card with its answer and explanation.
@@ -77,11 +65,7 @@ impl ToolDialog<'_, '_> {
         let mut drill = PointDrill::one_by_one(leech.card, points, all);
         let mut viewport = Viewport::default();
         while !drill.is_done() {
-            let renderer = TextRenderer {
-                width: Page::body_width(self.dialog.size()),
-                highlighter: highlighter(self.dialog.colors()),
-            };
-            let content = drill.show(&renderer);
+            let content = drill.show(&self.dialog.renderer());
             let others = [Command::Return, Command::Quit, Command::Help].map(Offer::usual);
             let offers = Offers {
                 phase: Phase::Drill,
@@ -103,7 +87,7 @@ impl ToolDialog<'_, '_> {
                 Some(Command::Show) => drill.step(),
                 Some(Command::Return) => return Ok(()),
                 Some(Command::Quit) => return Err(Stop::Quit),
-                Some(Command::Help) => self.keys(&offers)?,
+                Some(Command::Help) => self.dialog.help(&self.header, &offers.help(), "back")?,
                 _ => {}
             }
         }

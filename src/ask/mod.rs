@@ -10,12 +10,12 @@ pub(crate) mod leech_dialog;
 pub(crate) mod notice;
 pub(crate) mod offers;
 pub(crate) mod plain;
-pub(crate) mod quick_screen;
 pub(crate) mod study_screen;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tool_dialog;
 
+pub use asking::Round;
 pub use interview::DebriefChoice;
 pub use interview::InterviewFace;
 pub use interview::InterviewIntro;
@@ -23,5 +23,4 @@ pub use interview::InterviewScreen;
 pub use key_table::keys_page;
 pub use notice::Notice;
 pub use plain::PlainScreen;
-pub use quick_screen::QuickScreen;
 pub use study_screen::StudyScreen;

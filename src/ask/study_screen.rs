@@ -1,4 +1,4 @@
-//! The screen of a study session: shows cards, turns keys into events.
+//! The screen of a round: study, a quiz, a placement. It shows cards and turns keys into events.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,28 +16,39 @@ use super::key_table::Command;
 use super::kinds::{CodeNews, CodeWish};
 use super::notice::Notice;
 use super::tool_dialog::{ToolDialog, ToolOutcome};
+use crate::terminal::frame::Size;
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::{Header, Hint, Page, Viewport};
+use crate::terminal::layout::{Header, Page, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text::clean;
-use crate::terminal::wrap::wrap;
 
-/// The terminal, as a session uses it.
+/// How often the clock of a placement is looked at.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Below this width the count of a placement uses fewer words.
+const NARROW: usize = 60;
+
+/// The terminal, as a round uses it.
 pub struct StudyScreen<'a> {
     dialog: Dialog<'a>,
     /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
     /// Titles of decks by id.
     titles: &'a BTreeMap<&'a str, &'a str>,
+    round: Round,
     /// Editor, browser and the like, where there are any.
     tools: Option<&'a mut dyn CardTools>,
     /// Why tests cannot run, as it was said on a card before.
     why_untested: Option<String>,
     /// What was done last; shown once.
     notice: Option<Notice>,
+    /// What ends the round once the answer given is on the disk.
+    stop: Option<Stop>,
+    /// Whether the time of a placement is over.
+    out_of_time: bool,
 }
 
 /// A card as it is being asked.
@@ -46,8 +57,13 @@ struct AskedCard<'v> {
     asking: Asking<'v>,
     snippet: Option<Snippet>,
     viewport: Viewport,
-    /// What was scrolled to last; after that, the learner is free to scroll.
+    /// What was scrolled to last at this size; after that, the learner is free to scroll.
     followed: Option<ScrollTarget>,
+    size: Size,
+    /// When it was shown; time spent reading or editing elsewhere is taken off.
+    shown_at: Duration,
+    /// In a quick round, when the answer appeared: reading it is not part of the answer.
+    answered_at: Option<Duration>,
 }
 
 impl<'a> StudyScreen<'a> {
@@ -56,14 +72,22 @@ impl<'a> StudyScreen<'a> {
         inputs: &'a mut Inputs,
         elapsed: &'a dyn Fn() -> Duration,
         titles: &'a BTreeMap<&'a str, &'a str>,
+        round: Round,
     ) -> Self {
+        let mut dialog = Dialog::new(screen, inputs);
+        if round.is_place() {
+            dialog.tick_every(TICK);
+        }
         Self {
-            dialog: Dialog::new(screen, inputs),
+            dialog,
             elapsed,
             titles,
+            round,
             tools: None,
             why_untested: None,
             notice: None,
+            stop: None,
+            out_of_time: false,
         }
     }
 
@@ -85,6 +109,16 @@ impl<'a> StudyScreen<'a> {
         self.notice
     }
 
+    /// Whether the time of a placement ran out.
+    pub const fn out_of_time(&self) -> bool {
+        self.out_of_time
+    }
+
+    /// The reason why the round should have ended after its last question.
+    pub const fn stopped(&self) -> Option<Stop> {
+        self.stop
+    }
+
     /// The title of a card's deck.
     fn title(&self, card: &Card) -> &'a str {
         let deck = card.id.deck();
@@ -95,20 +129,74 @@ impl<'a> StudyScreen<'a> {
     fn around<'s>(&'s self, view: &View<'_>) -> PageContext<'s> {
         PageContext {
             title: self.title(view.card),
-            round: None,
+            round: self.round.title(),
             notice: self.notice.as_ref(),
             size: self.dialog.size(),
             colors: self.dialog.colors(),
         }
     }
 
+    /// What a placement says on the right: how many it asks at the most, and the time that is left.
+    fn count(&self, asked: &AskedCard<'_>) -> Option<String> {
+        let Round::Place { until } = self.round else {
+            return None;
+        };
+        let view = asked.view;
+        let now = asked.answered_at.unwrap_or_else(self.elapsed);
+        let seconds = until.saturating_sub(now).as_secs();
+        let (number, most) = (view.answered + 1, view.answered + view.waiting);
+        let left = if seconds < 60 {
+            format!("{seconds} s")
+        } else {
+            format!("{} min", seconds.div_ceil(60))
+        };
+        Some(if self.dialog.size().width < NARROW {
+            format!("{number} of {most}, {left}")
+        } else {
+            format!("{number} of at most {most}, {left} left")
+        })
+    }
+
     fn header(&self, asked: &AskedCard<'_>) -> Header {
-        let revealed = asked.asking.kind().revealed();
-        header(asked.view, &self.around(asked.view), revealed, None)
+        let (revealed, count) = (asked.asking.revealed(), self.count(asked));
+        header(asked.view, &self.around(asked.view), revealed, count)
     }
 
     fn page(&self, asked: &AskedCard<'_>) -> (Page, Option<ScrollTarget>) {
-        page(asked.view, &asked.asking, &self.around(asked.view))
+        let count = self.count(asked);
+        page(asked.view, &asked.asking, &self.around(asked.view), count)
+    }
+
+    /// Waits for a key; `None` where only the page has to be drawn again. The time of a placement
+    /// ends with a question that is still open: what was answered counts.
+    fn key(&mut self, revealed: bool) -> Result<Option<Key>, Stop> {
+        let key = self.dialog.key()?;
+        if let Round::Place { until } = self.round
+            && key.is_none()
+            && !revealed
+            && (self.elapsed)() >= until
+        {
+            self.out_of_time = true;
+            return Err(Stop::Quit);
+        }
+        Ok(key)
+    }
+
+    /// Ends the round. In a quick one, an answer that is on the screen is saved before.
+    fn stopped_by(&mut self, stop: Stop, asked: &mut AskedCard<'_>) -> Result<Reply, Stop> {
+        let ms = self.taken(asked);
+        let is_quick = self.round != Round::Study;
+        let given = is_quick.then(|| asked.asking.given(ms)).flatten();
+        let graded = given.ok_or(stop)?;
+        self.stop = Some(stop);
+        Ok(Reply::Event(Event::Graded(graded)))
+    }
+
+    /// Milliseconds that the answer took so far.
+    fn taken(&self, asked: &AskedCard<'_>) -> u64 {
+        let now = asked.answered_at.unwrap_or_else(self.elapsed);
+        let taken = now.saturating_sub(asked.shown_at);
+        u64::try_from(taken.as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Carries out an action that does not change the card itself. `None`: the card is still there.
@@ -120,14 +208,14 @@ impl<'a> StudyScreen<'a> {
         height: usize,
     ) -> Result<Option<Reply>, Stop> {
         match command {
-            Command::Quit => return Err(Stop::Quit),
+            Command::Quit => return self.stopped_by(Stop::Quit, asked).map(Some),
             Command::Help => self.show_keys(asked)?,
             Command::Scroll => {
                 scrolls(key, &mut asked.viewport, height);
             }
             Command::Editor => {
                 let header = self.header(asked);
-                let text = asked.asking.kind().text().unwrap_or_default();
+                let text = asked.asking.text().unwrap_or_default();
                 if let Some(mut tools) = self.tools(header)
                     && let Some(text) = tools.write(&text)?
                 {
@@ -139,7 +227,7 @@ impl<'a> StudyScreen<'a> {
                 let Some(mut tools) = self.tools(header) else {
                     return Ok(None);
                 };
-                let revealed = asked.asking.kind().revealed();
+                let revealed = asked.asking.revealed();
                 match tools.take(tool, asked.view, asked.snippet.as_ref(), revealed)? {
                     ToolOutcome::Edited => {
                         self.notice = Some(edited(asked.view.card));
@@ -158,19 +246,26 @@ impl<'a> StudyScreen<'a> {
     /// Notes what was done with a card, for the page of the next card.
     fn note(&mut self, event: &Event, view: &View<'_>) {
         let id = view.card.id.as_str();
-        let undone = |done: &str| Some(Notice::undoable(done, id));
+        let recorded = matches!(self.round, Round::Study | Round::Quiz);
+        let done = |done: &str| {
+            Some(if recorded {
+                Notice::undoable(done, id)
+            } else {
+                Notice::of(done, id)
+            })
+        };
         self.notice = match event {
             Event::Graded(_) => None,
             Event::Undo => {
                 let card = view.undoes.as_ref();
                 card.map(|card| Notice::of("undone", card))
             }
-            Event::Skip => undone("at the end now"),
-            Event::Bury => undone("buried until tomorrow"),
-            Event::Suspend => undone("suspended"),
-            Event::Mark if view.marked => undone("mark taken off"),
-            Event::Mark => undone("marked"),
-            Event::Claim => undone("noted as known"),
+            Event::Skip => done("at the end now"),
+            Event::Bury => done("buried until tomorrow"),
+            Event::Suspend => done("suspended"),
+            Event::Mark if view.marked => done("mark taken off"),
+            Event::Mark => done("marked"),
+            Event::Claim => done("noted as known"),
         };
     }
 
@@ -198,8 +293,7 @@ impl<'a> StudyScreen<'a> {
     fn keep_code(&mut self, asked: &AskedCard<'_>, stopped: bool) {
         let header = self.header(asked);
         let card = asked.view.card;
-        let (Some(code), Question::Code(task)) = (asked.asking.kind().unsaved_code(), card.data())
-        else {
+        let (Some(code), Question::Code(task)) = (asked.asking.unsaved_code(), card.data()) else {
             return;
         };
         if let Some(mut tools) = self.tools(header)
@@ -229,23 +323,19 @@ impl<'a> StudyScreen<'a> {
         let header = self.header(asked);
         let card = asked.view.card;
         let mut lines = asked.asking.help();
-        lines.push(Line::new());
-        let place = format!("{}  {}:{}", card.id, card.place.file, card.place.line);
-        lines.push(Line::styled(place, Tone::Dim));
-        let body = |width: usize| {
-            let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
-            rows.collect()
-        };
-        let footer = [Hint::new("any key", "back to the card")];
-        self.dialog.show_until_key(&header, &body, &footer)?;
-        Ok(())
+        if self.round == Round::Study {
+            lines.push(Line::new());
+            let place = format!("{}  {}:{}", card.id, card.place.file, card.place.line);
+            lines.push(Line::styled(place, Tone::Dim));
+        }
+        self.dialog.help(&header, &lines, "back to the card")
     }
 
     /// Asks until something was done with the card; an error ends the session.
     fn asked(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         let snippet = view.card.snippet();
         let situation = Situation {
-            round: Round::Study,
+            round: self.round,
             tools: self.tools.is_some(),
             snippet: snippet.is_some(),
         };
@@ -255,6 +345,9 @@ impl<'a> StudyScreen<'a> {
             snippet,
             viewport: Viewport::default(),
             followed: None,
+            size: self.dialog.size(),
+            shown_at: (self.elapsed)(),
+            answered_at: None,
         };
         if let Question::Code(task) = view.card.data() {
             let tools = self.tools.as_deref_mut();
@@ -266,37 +359,46 @@ impl<'a> StudyScreen<'a> {
         }
         let reply = self.asked_until_left(&mut asked);
         self.keep_code(&asked, matches!(reply, Err(Stop::Signal(_))));
+        if let (Round::Place { until }, Some(since)) = (&mut self.round, asked.answered_at) {
+            // Reading the answer takes no time from a placement.
+            *until += (self.elapsed)().saturating_sub(since);
+        }
         reply
     }
 
     fn asked_until_left(&mut self, asked: &mut AskedCard<'_>) -> Result<Reply, Stop> {
         let view = asked.view;
-        let mut shown_at = (self.elapsed)();
         loop {
+            let size = self.dialog.size();
+            if size != asked.size {
+                asked.size = size;
+                asked.followed = None;
+            }
             let (page, focus) = self.page(asked);
             let unseen = focus.filter(|_| focus != asked.followed);
             asked.followed = focus;
-            self.dialog.draw(&page, unseen, &mut asked.viewport)?;
-            let Some(key) = self.dialog.key()? else {
-                // The window may have been resized.
-                asked.followed = None;
-                continue;
+            let drawn = self.dialog.draw(&page, unseen, &mut asked.viewport);
+            let key = match drawn.and_then(|()| self.key(asked.asking.revealed())) {
+                Ok(Some(key)) => key,
+                Ok(None) => continue,
+                Err(stop) => return self.stopped_by(stop, asked),
             };
             let pressed_at = (self.elapsed)();
-            let taken = pressed_at.saturating_sub(shown_at);
-            let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
-            let mut pressed = asked.asking.press(&key, ms);
+            let mut pressed = asked.asking.press(&key, self.taken(asked));
             while let Pressed::Code(wish) = pressed {
                 let news = self.code(asked, wish)?;
                 // Each run is scrolled to anew.
                 asked.followed = None;
-                let taken = (self.elapsed)().saturating_sub(shown_at);
-                let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
-                pressed = asked.asking.code_news(news, ms);
+                pressed = asked.asking.code_news(news, self.taken(asked));
             }
             match pressed {
                 Pressed::Nothing | Pressed::Code(_) => {}
-                Pressed::Stay => self.notice = None,
+                Pressed::Stay => {
+                    self.notice = None;
+                    if self.round != Round::Study && asked.asking.revealed() {
+                        asked.answered_at.get_or_insert(pressed_at);
+                    }
+                }
                 Pressed::Said(words) => self.notice = Some(Notice::new(words)),
                 Pressed::Graded(graded) => {
                     self.notice = None;
@@ -312,7 +414,7 @@ impl<'a> StudyScreen<'a> {
                         return Ok(reply);
                     }
                     // Time spent reading or editing is not part of the answer.
-                    shown_at += (self.elapsed)().saturating_sub(pressed_at);
+                    asked.shown_at += (self.elapsed)().saturating_sub(pressed_at);
                 }
             }
         }
@@ -326,6 +428,9 @@ fn edited(card: &Card) -> Notice {
 
 impl SessionScreen for StudyScreen<'_> {
     fn ask(&mut self, view: &View<'_>) -> Reply {
+        if let Some(stop) = self.stop {
+            return Reply::Stop(stop);
+        }
         let reply = self.asked(view);
         if let Some(tools) = &mut self.tools {
             tools.leave(matches!(reply, Ok(Reply::Event(Event::Graded(_)))));

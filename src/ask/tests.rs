@@ -1,6 +1,7 @@
 //! Keys through the state machine of a session: every kind, every phase, every key; and keys at random.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -153,7 +154,7 @@ fn scrolled(
     around: &PageContext<'_>,
     scroll: impl FnOnce(&mut Viewport),
 ) -> String {
-    let (page, focus) = page(view, asking, around);
+    let (page, focus) = page(view, asking, around, None);
     let mut viewport = Viewport::default();
     if let Some(focus) = focus {
         focus.scroll_into_view(&page, around.size, &mut viewport);
@@ -305,7 +306,7 @@ fn every_key_of_every_phase_of_every_kind_does_what_the_table_says() {
                 let (footer, before) = (asking.footer(), screen(view, &asking, (80, 24)));
                 let meant = normal(&key, *phase);
                 let command = asking.offers().command(&meant);
-                let revealed = asking.kind().revealed();
+                let revealed = asking.revealed();
                 let result = asking.press(&key, 1_000);
                 let after = screen(view, &asking, (80, 24));
                 match (&result, command) {
@@ -412,7 +413,12 @@ fn a_card_that_only_spaces_out_a_repeat_says_so() {
 #[test]
 fn the_help_of_a_round_without_grades_names_none() {
     let deck = deck();
-    for round in [Round::Quiz, Round::Place] {
+    for round in [
+        Round::Quiz,
+        Round::Place {
+            until: Duration::ZERO,
+        },
+    ] {
         let situation = Situation {
             round,
             tools: false,
@@ -565,7 +571,7 @@ fn an_answer_page_prints_no_letters_since_letters_are_commands_there() {
         let card = deck.cards.iter().find(|card| card.id.short() == name);
         viewing(card.expect("a card"), |view| {
             let (asking, _) = pressed(view, STUDY, way);
-            assert_eq!(asking.kind().lettered(), 0);
+            assert_eq!(asking.lettered(), 0);
             let screen = screen(view, &asking, (80, 40));
             let starts = |line: &&str| {
                 let text = line.trim_start_matches([' ', '›', '✓', '✗', '·']);
@@ -624,7 +630,7 @@ fn the_help_screen_lists_what_applies_and_nothing_else() {
                 assert!(there, "{name} {way}: {hint:?} is not in\n{help}");
             }
             // The code of a task is run by its tests.
-            let run = asking.kind().revealed();
+            let run = asking.revealed();
             assert_eq!(help.contains("run its code"), run, "{name} {way}\n{help}");
         });
     }
@@ -633,7 +639,13 @@ fn the_help_screen_lists_what_applies_and_nothing_else() {
 #[test]
 fn a_quick_round_takes_no_grade() {
     let deck = deck();
-    for round in [Round::Quiz, Round::Repeat, Round::Place] {
+    for round in [
+        Round::Quiz,
+        Round::Repeat,
+        Round::Place {
+            until: Duration::ZERO,
+        },
+    ] {
         let situation = Situation {
             round,
             tools: false,
@@ -693,12 +705,11 @@ fn question_and_footer_stay_in_sight_on_the_longest_cards() {
         "t",
         "t Esc",
     ];
-    let rounds = [
-        (Round::Study, None),
-        (Round::Quiz, Some("Quiz")),
-        (Round::Place, Some("Where to start")),
-    ];
-    for (card, (round, title)) in longest
+    let place = Round::Place {
+        until: Duration::from_secs(480),
+    };
+    let rounds = [Round::Study, Round::Quiz, place];
+    for (card, round) in longest
         .values()
         .flat_map(|card| rounds.map(|round| (card, round)))
     {
@@ -708,7 +719,7 @@ fn question_and_footer_stay_in_sight_on_the_longest_cards() {
         let situation = Situation { round, ..STUDY };
         for size in [(40, 12), (80, 24), (200, 60)] {
             let around = PageContext {
-                round: title,
+                round: round.title(),
                 ..around(size)
             };
             for way in ways {
@@ -736,7 +747,7 @@ fn question_and_footer_stay_in_sight_on_the_longest_cards() {
                         scrolled(view, &asking, &around, Viewport::to_start),
                     ] {
                         let lines: Vec<&str> = shown.lines().collect();
-                        let what = format!("{}: {way} {size:?} {title:?}\n{shown}", view.card.id);
+                        let what = format!("{}: {way} {size:?} {round:?}\n{shown}", view.card.id);
                         // Below the header, and above whatever is scrolled.
                         let top = plain(&lines[1..5].join(" "));
                         assert!(top.contains(&start.join(" ")), "{what}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::ask::{PlainScreen, QuickScreen};
+use crate::ask::{PlainScreen, Round, StudyScreen};
 use crate::deck::{Card, Level};
 use crate::history::{Event, PlacementNote, PlacementRound};
 use crate::plan::{Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap};
@@ -203,15 +203,16 @@ fn ask(
     };
     let titles = interactive::titles(history.library);
     let elapsed = || context.elapsed();
-    let left = Duration::from_millis(placement.ms_left());
+    let until = context.elapsed() + Duration::from_millis(placement.ms_left());
+    let in_time = Round::Place { until };
     let (ending, out_of_time) = if context.is_plain() {
         let (restore, width) = (&context.restore, context.output.width());
-        let mut face = PlainScreen::study(restore, width, &elapsed, &titles).placing(left);
+        let mut face = PlainScreen::new(restore, width, &elapsed, &titles, in_time);
         let ending = restore.defer_signals(|| place(placement, &placing, &mut face, history));
         (ending, face.out_of_time())
     } else {
         let (mut screen, mut inputs) = interactive::screen(context)?;
-        let mut face = QuickScreen::quiz(&mut screen, &mut inputs, &elapsed, &titles).placing(left);
+        let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles, in_time);
         let ending = place(placement, &placing, &mut face, history);
         let out_of_time = face.out_of_time();
         screen.leave();

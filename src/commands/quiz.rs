@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
-use crate::ask::{PlainScreen, QuickScreen};
+use crate::ask::{self, PlainScreen, StudyScreen};
 use crate::deck::Card;
 use crate::history::Mode;
 use crate::memory::Scheduler;
@@ -134,9 +134,14 @@ impl Round<'_> {
         let tasks = tasks.iter().copied();
         let mut session = Session::round(tasks, self.today, Mode::Quiz, name, context.seed);
         let elapsed = || context.elapsed();
+        let kind = if repeat {
+            ask::Round::Repeat
+        } else {
+            ask::Round::Quiz
+        };
         if context.is_plain() {
             let (restore, width) = (&context.restore, context.output.width());
-            let mut face = PlainScreen::study(restore, width, &elapsed, &self.titles).quiz(repeat);
+            let mut face = PlainScreen::new(restore, width, &elapsed, &self.titles, kind);
             let ending =
                 restore.defer_signals(|| drive(&mut session, &self.scheduler, &mut face, journal));
             return Ok((
@@ -145,10 +150,7 @@ impl Round<'_> {
             ));
         }
         let (mut screen, mut inputs) = interactive::screen(context)?;
-        let mut face = QuickScreen::quiz(&mut screen, &mut inputs, &elapsed, &self.titles);
-        if repeat {
-            face = face.repeating();
-        }
+        let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &self.titles, kind);
         let ending = drive(&mut session, &self.scheduler, &mut face, journal);
         let ending = finished(ending, face.stopped());
         screen.leave();

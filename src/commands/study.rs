@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::ask::{Notice, PlainScreen, StudyScreen};
+use crate::ask::{Notice, PlainScreen, Round, StudyScreen};
 use crate::deck::Card;
 use crate::history::{Event, Mode};
 use crate::id::DeckId;
@@ -328,8 +328,8 @@ fn show(
     let elapsed = || context.elapsed();
     if context.is_plain() {
         let width = context.output.width();
-        let mut face =
-            PlainScreen::study(&context.restore, width, &elapsed, &titles).with_tools(&mut tools);
+        let mut face = PlainScreen::new(&context.restore, width, &elapsed, &titles, Round::Study)
+            .with_tools(&mut tools);
         let restore = &context.restore;
         let ending = restore.defer_signals(|| ask(history, session, request, &mut face));
         let unfinished = tools.into_unfinished();
@@ -337,7 +337,7 @@ fn show(
         return Ok((ending, Carried { notice, unfinished }));
     }
     let (mut screen, mut inputs) = interactive::screen(context)?;
-    let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles)
+    let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles, Round::Study)
         .with_tools(&mut tools)
         .saying(notice);
     let ending = ask(history, session, request, &mut face);

@@ -33,11 +33,6 @@ impl Grade {
         }
     }
 
-    /// The grade with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|grade| grade.name() == name)
-    }
-
     /// 1 for Again to 4 for Easy, as FSRS counts them and as the keys are labelled.
     #[must_use]
     pub const fn number(self) -> u32 {

@@ -6,26 +6,25 @@ use maud::{Markup, html};
 use crate::progress::{Group, Overview, Remembered, RetentionCost};
 use crate::terminal::text::clean;
 use crate::wording::{
-    MOST_GROUPS, Section, groups_left_out, percent, percent_or_dash, seconds_or_dash, share,
-    what_is_known,
+    GroupTable, Section, percent, percent_or_dash, seconds_or_dash, share, what_is_known,
 };
 
 use super::html::{Column, Room, bar, folded, key, px, section, svg, table};
 use super::{calendar, forecast, goal, lists};
 
 /// A section with its heading.
-pub(crate) fn markup(section: Section, overview: &Overview) -> Markup {
-    match section {
+pub(crate) fn markup(of: Section, overview: &Overview) -> Markup {
+    match of {
         Section::Calendar => calendar::section(overview),
         Section::Forecast => forecast::section(overview),
         Section::Goal => goal::section(overview),
         Section::Retention => retention(overview),
         Section::Workload => workload(overview),
         Section::Cards => cards(overview),
-        Section::Topics => topics(overview),
-        Section::Tags => tags(overview),
-        Section::Levels => levels(overview),
-        Section::Decks => decks(overview),
+        Section::Topics | Section::Tags | Section::Levels | Section::Decks => {
+            let table = of.groups(overview);
+            table.map_or_else(Markup::default, |table| groups(of, &table, overview))
+        }
         Section::Time => time(overview),
         Section::Hardest => lists::hardest(overview),
         Section::Confusions => lists::confusions(overview),
@@ -78,82 +77,40 @@ fn cards(overview: &Overview) -> Markup {
     section("cards", "Cards", Room::One, &content)
 }
 
-/// A table of groups of cards.
-fn groups(overview: &Overview, what: &str, head: &str, rows: &[(&str, &Group)]) -> Markup {
-    let left_out = groups_left_out(rows.len());
-    let rows = &rows[..rows.len().min(MOST_GROUPS)];
-    let all = || rows.iter().map(|(_, group)| *group);
-    let cards = |of: fn(&Group) -> usize| all().map(of);
-    let columns = [
-        Column::new(
-            "known",
-            all().map(|group| bar(group.known_share(), None, &percent(group.known_share()))),
-        ),
-        Column::new("due", cards(|group| group.due)),
-        Column::new("new", cards(|group| group.cards.new)),
-        Column::new("lapses", all().map(|group| group.lapses)),
-        Column::new("cards", cards(|group| group.cards.active())).secondary(),
-        Column::new("young", cards(|group| group.cards.young)).secondary(),
-        Column::new("mature", cards(|group| group.cards.mature)).secondary(),
-        Column::new("claimed", cards(|group| group.claimed)).secondary(),
-        Column::new("answers", all().map(|group| group.answers)).secondary(),
-        Column::new(
-            "right",
-            all().map(|group| share(group.remembered.right, group.remembered.asked)),
-        )
-        .secondary(),
-        Column::new(
-            "seconds",
-            all().map(|group| seconds_or_dash(group.median_seconds)),
-        )
-        .secondary(),
-    ];
-    let names = rows.iter().map(|(name, _)| clean(name));
-    html! {
-        (table(&caption(overview, what), head, names, &columns))
-        @if let Some(words) = left_out { p class="dim" { (words) } }
+/// A table of groups of cards; empty where there are none. That of the decks is long, so it is folded.
+fn groups(of: Section, groups: &GroupTable<'_>, overview: &Overview) -> Markup {
+    if groups.rows.is_empty() {
+        return Markup::default();
     }
+    let known = groups.rows.iter().map(|(_, group)| {
+        let share = group.known_share();
+        bar(share, None, &percent(share))
+    });
+    let mut columns = vec![Column::new("known", known)];
+    for (place, (head, cells)) in groups.columns().into_iter().enumerate() {
+        let column = Column::new(head, cells);
+        columns.push(if place < 3 {
+            column
+        } else {
+            column.secondary()
+        });
+    }
+    let head = groups.head.to_lowercase();
+    let one_by_one = format!("{} by {head}", groups.head);
+    let names = groups.rows.iter().map(|(name, _)| clean(name));
+    let table = table(&caption(overview, &one_by_one), &head, names, &columns);
+    let mut content = html! {
+        (table)
+        @if let Some(words) = &groups.left_out { p class="dim" { (words) } }
+    };
+    if of == Section::Decks {
+        content = folded(&one_by_one, &content);
+    }
+    section(of.name(), groups.title, Room::Wide, &content)
 }
 
 fn caption(overview: &Overview, what: &str) -> String {
     format!("{what}; answers of the last {} days", overview.period.days)
-}
-
-fn topics(overview: &Overview) -> Markup {
-    let rows = overview.topics.iter();
-    let rows: Vec<_> = rows.map(|row| (row.topic.as_str(), &row.group)).collect();
-    let table = groups(overview, "Topic by topic", "topic", &rows);
-    section("topics", "Topics", Room::Wide, &table)
-}
-
-/// The section; empty where no card has a tag.
-fn tags(overview: &Overview) -> Markup {
-    if overview.tags.is_empty() {
-        return Markup::default();
-    }
-    let rows = overview.tags.iter();
-    let rows: Vec<_> = rows.map(|row| (row.tag.as_str(), &row.group)).collect();
-    let table = groups(overview, "Tag by tag", "tag", &rows);
-    section("tags", "Tags", Room::Wide, &table)
-}
-
-fn levels(overview: &Overview) -> Markup {
-    let rows = overview.levels.iter();
-    let rows: Vec<_> = rows.map(|row| (row.level.name(), &row.group)).collect();
-    let table = groups(overview, "Level by level", "level", &rows);
-    section("levels", "Levels", Room::Wide, &table)
-}
-
-fn decks(overview: &Overview) -> Markup {
-    let rows = overview.decks.iter();
-    let rows: Vec<_> = rows.map(|row| (row.deck.as_str(), &row.group)).collect();
-    let table = groups(overview, "Deck by deck", "deck", &rows);
-    section(
-        "decks",
-        "Decks",
-        Room::Wide,
-        &folded("Deck by deck", &table),
-    )
 }
 
 /// Seconds per answer.

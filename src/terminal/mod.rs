@@ -29,7 +29,7 @@ pub use layout::{Header, Hint, Page, Progress, Viewport};
 pub use line::{Line, Span, paint};
 pub use output::{Numbered, Output};
 pub use progress_line::ProgressLine;
-pub use prompts::{ask_line, choose, choose_several, confirm, is_interactive, offer};
+pub use prompts::{ask_line, choose, choose_several, is_interactive, offer};
 pub use restore::TerminalRestore;
 pub use screen::Screen;
 pub use style::{Colors, Style, Tone};

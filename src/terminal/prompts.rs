@@ -274,11 +274,6 @@ fn plain_several(
     plain_choices(restore, &format!("{prompt} {usual}"), items, ticked)
 }
 
-/// Asks before something is destroyed. Enter and Esc mean no.
-pub fn confirm(restore: &TerminalRestore, question: &str, colors: Colors) -> io::Result<bool> {
-    offer(restore, question, false, colors)
-}
-
 /// Offers something; `usual` is what Enter means. Esc means no.
 pub fn offer(
     restore: &TerminalRestore,

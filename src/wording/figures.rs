@@ -15,10 +15,10 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 /// So many groups of cards are shown in a table: decks may have tags by the hundred thousand.
-pub const MOST_GROUPS: usize = 500;
+pub(super) const MOST_GROUPS: usize = 500;
 
 /// What is said below a table that leaves some of its groups out.
-pub fn groups_left_out(groups: usize) -> Option<String> {
+pub(super) fn groups_left_out(groups: usize) -> Option<String> {
     let more = groups.checked_sub(MOST_GROUPS).filter(|more| *more > 0)?;
     Some(format!(
         "and {more} more: nodequiz stats --json has them all"

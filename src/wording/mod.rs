@@ -14,9 +14,8 @@ pub use calendar::{DayShades, month_names};
 pub use card::{card_event, card_state, card_status};
 pub use doubts::doubts;
 pub use figures::{
-    MOST_GROUPS, bar, count, day, day_and_month, groups_left_out, hours, last_days, load, minutes,
-    month, new_a_day, percent, percent_or_dash, proportion, seconds_or_dash, share, short_day,
-    time,
+    bar, count, day, day_and_month, hours, last_days, load, minutes, month, new_a_day, percent,
+    percent_or_dash, proportion, seconds_or_dash, share, short_day, time,
 };
 pub(crate) use figures::{percent_reached, sparkline};
 pub use goal::{
@@ -24,5 +23,5 @@ pub use goal::{
     outlook_words, what_is_known,
 };
 pub use interview::{InterviewSection, ReportLine, interview_markdown, interview_sections};
-pub use section::Section;
+pub use section::{GroupTable, Section};
 pub use today::{asked_short, asked_today, cards_ahead, day_sentence, tomorrow};

@@ -1,5 +1,9 @@
 //! The sections of the statistics: one list for the screen, the page and the command line.
 
+use crate::progress::{Group, Overview};
+
+use super::figures::{MOST_GROUPS, groups_left_out, seconds_or_dash, share};
+
 /// A part of the report that can be requested separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
@@ -65,8 +69,76 @@ impl Section {
         }
     }
 
-    /// The section with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|section| section.name() == name)
+    /// The table of a section that lists groups of cards.
+    pub fn groups(self, overview: &Overview) -> Option<GroupTable<'_>> {
+        let (title, head, mut rows): (_, _, Vec<_>) = match self {
+            Self::Topics => {
+                let topics = overview.topics.iter();
+                let rows = topics.map(|row| (row.topic.as_str(), &row.group));
+                ("Topics", "Topic", rows.collect())
+            }
+            Self::Tags => {
+                let tags = overview.tags.iter();
+                let rows = tags.map(|row| (row.tag.as_str(), &row.group));
+                ("Tags", "Tag", rows.collect())
+            }
+            Self::Levels => {
+                let levels = overview.levels.iter();
+                let rows = levels.map(|row| (row.level.name(), &row.group));
+                ("Levels", "Level", rows.collect())
+            }
+            Self::Decks => {
+                let decks = overview.decks.iter();
+                let rows = decks.map(|row| (row.deck.as_str(), &row.group));
+                ("Decks", "Deck", rows.collect())
+            }
+            _ => return None,
+        };
+        let left_out = groups_left_out(rows.len());
+        rows.truncate(MOST_GROUPS);
+        Some(GroupTable {
+            title,
+            head,
+            rows,
+            left_out,
+        })
+    }
+}
+
+/// A table of groups of cards.
+pub struct GroupTable<'o> {
+    pub title: &'static str,
+    /// The head of the names.
+    pub head: &'static str,
+    /// Not more than can be looked through.
+    pub rows: Vec<(&'o str, &'o Group)>,
+    /// What is said of those left out, if there are any.
+    pub left_out: Option<String>,
+}
+
+impl GroupTable<'_> {
+    /// The columns besides the share that is known, the most telling first: a head, and a cell for each row.
+    pub fn columns(&self) -> [(&'static str, Vec<String>); 10] {
+        let cells = |of: fn(&Group) -> String| -> Vec<String> {
+            self.rows.iter().map(|(_, group)| of(group)).collect()
+        };
+        [
+            ("due", cells(|group| group.due.to_string())),
+            ("new", cells(|group| group.cards.new.to_string())),
+            ("lapses", cells(|group| group.lapses.to_string())),
+            ("cards", cells(|group| group.cards.active().to_string())),
+            (
+                "right",
+                cells(|group| share(group.remembered.right, group.remembered.asked)),
+            ),
+            (
+                "seconds",
+                cells(|group| seconds_or_dash(group.median_seconds)),
+            ),
+            ("young", cells(|group| group.cards.young.to_string())),
+            ("mature", cells(|group| group.cards.mature.to_string())),
+            ("claimed", cells(|group| group.claimed.to_string())),
+            ("answers", cells(|group| group.answers.to_string())),
+        ]
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::ask::key_table::{Command, Phase, letter, normal};
 use crate::ask::kinds::{
-    Content, Offer, TextRenderer, add_model, add_test_run, difference_code, difference_columns,
-    moved, tick_lead,
+    Content, Offer, TextRenderer, add_model, add_point, add_test_run, difference_code,
+    difference_columns, explanation, moved, tick_lead, written,
 };
 use crate::ask::offers::Offers;
 use crate::plan::Asked;
@@ -248,11 +248,7 @@ impl<'v> Debriefing<'v> {
         } else {
             "You wrote"
         };
-        content.add(renderer.remark(who, Tone::Dim));
-        for line in text.lines() {
-            content.add(renderer.quoted(&Line::styled("│ ", Tone::Accent), line));
-        }
-        content.gap();
+        written(who, text, renderer, content);
     }
 
     fn points(&self, renderer: &TextRenderer, content: &mut Content) {
@@ -264,7 +260,7 @@ impl<'v> Debriefing<'v> {
             let lead = self.lead(index, &self.ticked, &self.view.suggested);
             // Before the first tick it would suggest what to tick.
             let essential = point.essential && !self.ticked.is_empty();
-            content.add(noted(point, essential, lead, renderer));
+            add_point(lead, point, essential, renderer, content);
         }
         legend(&self.view.suggested, renderer, content);
     }
@@ -277,7 +273,7 @@ impl<'v> Debriefing<'v> {
         }
         for point in &self.points {
             let lead = Line::styled("  · ", Tone::Dim);
-            content.add(noted(point, point.essential, lead, renderer));
+            add_point(lead, point, point.essential, renderer, content);
         }
     }
 
@@ -347,7 +343,7 @@ impl<'v> Debriefing<'v> {
         content.add(renderer.remark(words, Tone::Dim));
         for point in missing {
             let lead = Line::styled("  · ", Tone::Dim);
-            content.add(noted(point, point.essential, lead, renderer));
+            add_point(lead, point, point.essential, renderer, content);
         }
         content.gap();
     }
@@ -393,16 +389,6 @@ impl<'v> Debriefing<'v> {
                 .collect(),
         }
     }
-}
-
-fn noted(point: &Point, essential: bool, lead: Line, renderer: &TextRenderer) -> Vec<Line> {
-    let note = if essential {
-        Line::styled("essential", Tone::Dim)
-    } else {
-        Line::new()
-    };
-    let weight = |style: Style| if essential { style.bold() } else { style };
-    renderer.noted(lead, &point.text, weight, &note)
 }
 
 /// What the sign of a suggestion means.
@@ -473,14 +459,7 @@ fn model(view: &DebriefView<'_>, renderer: &TextRenderer, content: &mut Content)
                 content.add(renderer.remark("Fixed", Tone::Dim));
                 content.add(difference_code(&bug.code.text, &bug.fixed.text, renderer));
             }
-            if !card.explanation().trim().is_empty() {
-                content.gap();
-                content.add(renderer.blocks(card.explanation()));
-            }
-            if let Some(address) = &card.see {
-                content.gap();
-                content.add(renderer.address(address));
-            }
+            explanation(card, renderer, content);
         }
         Asked::Probe(..) => {}
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::ask::card_page::ScrollTarget;
 use crate::ask::dialog::{Body, Dialog, scrolls, unsaved};
 use crate::ask::key_table::{Command, Phase, normal};
-use crate::ask::kinds::{CodeNews, Content, TextRenderer};
+use crate::ask::kinds::{CodeNews, Content};
 use crate::ask::offers::{Idle, Offers};
 use crate::ask::tool_dialog::ToolDialog;
 use crate::deck::{Card, Level};
@@ -15,7 +15,6 @@ use crate::session::{
     AnswerOutcome, CardTools, DebriefView, InterviewView, Interviewer, NotSaved, RateView, Ratings,
     Retry, Stop, TestEnd, Tested, Ticked, ToolError,
 };
-use crate::terminal::highlight::highlighter;
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint, Page, Progress, Viewport, titled};
@@ -199,13 +198,6 @@ impl<'a> InterviewScreen<'a> {
         }
     }
 
-    fn renderer(&self) -> TextRenderer {
-        TextRenderer {
-            width: Page::body_width(self.dialog.size()),
-            highlighter: highlighter(self.dialog.colors()),
-        }
-    }
-
     /// Draws a page, and waits for a key that is neither for scrolling nor for help.
     fn key(
         &mut self,
@@ -272,18 +264,9 @@ impl<'a> InterviewScreen<'a> {
         )
     }
 
-    /// Shows the keys until one is pressed, which does nothing else.
     fn help(&mut self, offers: &Offers) -> Result<(), Stop> {
         let header = self.header("Interview", &["keys".to_owned()], Line::new());
-        let lines = offers.help();
-        let body = |width: usize| {
-            let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
-            rows.collect()
-        };
-        let footer = [Hint::new("any key", "back")];
-        self.dialog
-            .show_until_key(&header, &body, &footer)
-            .map(|_| ())
+        self.dialog.help(&header, &offers.help(), "back")
     }
 
     /// Waits until a key is pressed.
@@ -342,7 +325,7 @@ impl<'a> InterviewScreen<'a> {
                 .saturating_sub(paused);
             let ms = u64::try_from(here.as_millis()).unwrap_or(u64::MAX);
             let (header, clock) = self.asking_header(view, here);
-            let content = asking.show(clock.reminder(), &self.renderer());
+            let content = asking.show(clock.reminder(), &self.dialog.renderer());
             let key = match self.key(header.clone(), content, &asking.offers(), &mut watch) {
                 Ok(Some(key)) => key,
                 Ok(None) => continue,
@@ -401,7 +384,7 @@ impl Interviewer for InterviewScreen<'_> {
         let offers = Offers::usual(Phase::Sure, all);
         let mut watch = Watch::default();
         loop {
-            let renderer = self.renderer();
+            let renderer = self.dialog.renderer();
             let mut content = question_content(view.turn.asked, &renderer);
             // The question can be scrolled back to; the answers are in sight.
             content.gap();
@@ -448,7 +431,7 @@ impl Interviewer for InterviewScreen<'_> {
         let mut debriefing = Debriefing::new(view);
         let mut watch = Watch::default();
         loop {
-            let content = debriefing.show(&self.renderer());
+            let content = debriefing.show(&self.dialog.renderer());
             let header = self.debrief_header(view);
             let Some(key) = self.key(header, content, &debriefing.offers(), &mut watch)? else {
                 continue;
@@ -467,7 +450,7 @@ impl Interviewer for InterviewScreen<'_> {
         let mut rating = Rating::default();
         let mut watch = Watch::default();
         loop {
-            let content = rating.show(view, &self.renderer());
+            let content = rating.show(view, &self.dialog.renderer());
             let details = [format!("thread {}", view.thread)];
             let header = self.header("Debrief", &details, Line::new());
             let Some(key) = self.key(header, content, &rating.offers(), &mut watch)? else {

@@ -9,9 +9,8 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
-use super::marked_answer::MarkedAnswer;
-use super::question_text::{explanation, question_without_code};
+use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::question_text::{explanation, question_without_code, you_wrote};
 use super::text_area::TextArea;
 use super::text_renderer::TextRenderer;
 use super::tick_list::{TickList, moved};
@@ -36,8 +35,6 @@ enum BugStage {
     Writing,
     /// The reasons are on the screen.
     Tick(TickList),
-    /// The learner did not know.
-    Unknown(MarkedAnswer),
 }
 
 impl<'v> Bug<'v> {
@@ -93,9 +90,9 @@ impl<'v> Bug<'v> {
         KeyOutcome::Stay
     }
 
-    /// The program with numbered lines; after marking, a sign marks the faulty ones.
-    fn program(&self, renderer: &TextRenderer, marked_now: bool) -> Vec<Line> {
-        let unknown = matches!(self.stage, BugStage::Unknown(_));
+    /// The program with numbered lines; once the reasons are shown, a sign marks the faulty ones.
+    fn program(&self, renderer: &TextRenderer, unknown: bool) -> Vec<Line> {
+        let marked_now = unknown || matches!(self.stage, BugStage::Tick(_));
         let colored = (renderer.highlighter)(&self.data.code.language, &self.data.code.text);
         let widest = self.lines().to_string().len();
         let mut lines = Vec::new();
@@ -137,7 +134,6 @@ impl KindScreen for Bug<'_> {
             BugStage::Why => Phase::Reason,
             BugStage::Writing => Phase::Text,
             BugStage::Tick(_) => Phase::Points,
-            BugStage::Unknown(_) => Phase::Answer,
         }
     }
 
@@ -172,15 +168,13 @@ impl KindScreen for Bug<'_> {
             ],
             BugStage::Writing => self.text_area.offers_of_a_text(),
             BugStage::Tick(ticks) => ticks.offers(self.view, &self.marked(ticks)),
-            BugStage::Unknown(marked) => marked.offers(self.view),
         }
     }
 
     fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
         match (&self.stage, command) {
             (BugStage::Line { .. } | BugStage::Why | BugStage::Writing, Command::DontKnow) => {
-                let marked = MarkedAnswer::new(self.view, Answer::Unknown, ms);
-                self.stage = BugStage::Unknown(marked);
+                return KeyOutcome::Answered(Answer::Unknown);
             }
             (BugStage::Line { .. }, _) => return self.line_take(command, key),
             (BugStage::Why, Command::Show) | (BugStage::Writing, Command::Done) => {
@@ -193,7 +187,6 @@ impl KindScreen for Bug<'_> {
             }
             (BugStage::Why, _) => return KeyOutcome::Nothing,
             (BugStage::Writing, _) => return self.text_area.take(command, key),
-            (BugStage::Unknown(marked), _) => return marked.take(command, key, ms),
             (BugStage::Tick(ticks), _) => {
                 let marked = self.marked(ticks);
                 let points = self.data.points.len();
@@ -213,13 +206,24 @@ impl KindScreen for Bug<'_> {
         self.text_area.replace(text);
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Content {
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
         let mut content = question_without_code(self.view, renderer);
         content.gap();
         let top = content.lines.len();
-        let program = self.program(renderer, self.revealed());
+        let program = self.program(renderer, marked.is_some());
         let at = Self::row_of(&program);
         content.add(program);
+        if marked.is_some() {
+            content.gap();
+            if let Some(at) = self.at {
+                let words = format!("You had named line {at}.");
+                content.add(renderer.remark(&words, Tone::Dim));
+                content.gap();
+            }
+            you_wrote(&self.text_area.text(), renderer, &mut content);
+            self.solution(None, renderer, &mut content);
+            return content;
+        }
         let remark = format!(
             "Line {}. Say aloud what is wrong with it, or type it.",
             self.at.unwrap_or(0)
@@ -241,19 +245,7 @@ impl KindScreen for Bug<'_> {
                 self.text_area.show(renderer, &mut content);
             }
             BugStage::Tick(ticks) => {
-                let marked = self.marked(ticks);
-                self.solution(ticks, Some(&marked), renderer, &mut content);
-            }
-            BugStage::Unknown(_) => {
-                content.gap();
-                if let Some(at) = self.at {
-                    let words = format!("You had named line {at}.");
-                    content.add(renderer.remark(&words, Tone::Dim));
-                    content.gap();
-                }
-                self.text_area.quoted(renderer, &mut content);
-                let ticks = TickList::new(0, String::new());
-                self.solution(&ticks, None, renderer, &mut content);
+                self.solution(Some(ticks), renderer, &mut content);
             }
         }
         content
@@ -267,20 +259,14 @@ impl Bug<'_> {
         program.iter().position(pointer).unwrap_or(0)
     }
 
-    /// Where the fault is, why, and the fixed program.
-    fn solution(
-        &self,
-        ticks: &TickList,
-        marked: Option<&MarkedAnswer>,
-        renderer: &TextRenderer,
-        content: &mut Content,
-    ) {
+    /// Where the fault is, why, and the fixed program; without ticks where the learner did not know.
+    fn solution(&self, ticks: Option<&TickList>, renderer: &TextRenderer, content: &mut Content) {
         content.gap();
         content.focus = Some(content.lines.len());
         let places: Vec<String> = self.data.lines.iter().map(usize::to_string).collect();
         let place = if places.len() == 1 { "line" } else { "lines" };
         let found = self.at.is_some_and(|at| self.data.lines.contains(&at));
-        let (sign, tone) = match (marked, found) {
+        let (sign, tone) = match (ticks, found) {
             (None, _) => ("·", Tone::Dim),
             (Some(_), true) => ("✓", Tone::Good),
             (Some(_), false) => ("✗", Tone::Bad),
@@ -289,10 +275,10 @@ impl Bug<'_> {
         let lead = Line::styled(sign, tone).with(" ", Style::PLAIN);
         content.add(renderer.hanging(lead, &words, Style::bold));
         let points = &self.data.points;
-        if let Some(marked) = marked {
+        if let Some(ticks) = ticks {
             ticks.show(points, renderer, content);
             content.gap();
-            content.add(ticks.verdict(points, marked, renderer));
+            content.add(ticks.verdict(points, &self.marked(ticks), renderer));
         } else {
             TickList::show_unticked(points, renderer, content);
         }
@@ -303,6 +289,6 @@ impl Bug<'_> {
             &self.data.fixed.text,
             renderer,
         ));
-        explanation(self.view, renderer, content);
+        explanation(self.view.card, renderer, content);
     }
 }

@@ -7,7 +7,6 @@ use super::bug::Bug;
 use super::choice::Choice;
 use super::cloze::Cloze;
 use super::code::Code;
-use super::drill::{PointDrill, PointsFirst};
 use super::kind_screen::KindScreen;
 use super::order::Order;
 use super::output::Output;
@@ -15,22 +14,12 @@ use super::points::Points;
 use super::recall::Recall;
 use super::typed::Typed;
 
-/// How this card is asked.
-pub(crate) fn kind_screen<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
-    let card = by_kind(view);
-    if let Question::Points(points) = view.card.data()
-        && !view.missed_twice.is_empty()
-    {
-        let drill = PointDrill::missed(view.card, points, view.missed_twice.clone());
-        return Box::new(PointsFirst::new(drill, card));
-    }
-    card
-}
-
-fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
+/// How this card is asked; in a quick round options are shown at once.
+pub(crate) fn kind_screen<'v>(view: &'v View<'v>, quick: bool) -> Box<dyn KindScreen + 'v> {
     match view.card.data() {
         Question::Recall(_) => Box::new(Recall::new(view)),
         Question::Points(data) => Box::new(Points::new(view, data)),
+        Question::Choice(data) if quick => Box::new(Choice::with_options(view, data)),
         Question::Choice(data) => Box::new(Choice::new(view, data)),
         Question::Cloze(data) => Box::new(Cloze::new(view, data)),
         Question::Typed(data) => Box::new(Typed::new(view, data)),
@@ -38,13 +27,5 @@ fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
         Question::Output(data) => Box::new(Output::new(view, data)),
         Question::Bug(data) => Box::new(Bug::new(view, data)),
         Question::Code(task) => Box::new(Code::new(view, task)),
-    }
-}
-
-/// The same for a quick round: options are shown at once.
-pub(crate) fn quick_screen<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
-    match view.card.data() {
-        Question::Choice(data) => Box::new(Choice::with_options(view, data)),
-        _ => by_kind(view),
     }
 }

@@ -9,8 +9,7 @@ use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
-use super::marked_answer::MarkedAnswer;
+use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
 use super::tick_list::moved;
@@ -28,11 +27,6 @@ enum ChoiceStage {
     /// The options are on the screen. Places count in the order shown.
     Options {
         cursor: Option<usize>,
-        picked: BTreeSet<usize>,
-    },
-    /// The right options are shown beside what was picked, in deck order.
-    Marked {
-        marked: MarkedAnswer,
         picked: BTreeSet<usize>,
     },
 }
@@ -58,32 +52,24 @@ impl<'v> Choice<'v> {
         }
     }
 
-    /// Shows what was right. Someone who does not know may have picked something before.
-    fn mark(&mut self, knows: bool, ms: u64) -> KeyOutcome {
-        let picked: BTreeSet<usize> = match &self.stage {
+    /// What was picked, in deck order. Someone who does not know may have picked something before.
+    fn picked(&self) -> BTreeSet<usize> {
+        match &self.stage {
             ChoiceStage::Options { picked, .. } => {
                 picked.iter().map(|&place| self.view.order[place]).collect()
             }
-            ChoiceStage::Question | ChoiceStage::Marked { .. } => BTreeSet::new(),
-        };
-        let answer = if knows {
-            Answer::Picked(picked.clone())
-        } else {
-            Answer::Unknown
-        };
-        let marked = MarkedAnswer::new(self.view, answer, ms);
-        self.stage = ChoiceStage::Marked { marked, picked };
-        KeyOutcome::Stay
+            ChoiceStage::Question => BTreeSet::new(),
+        }
     }
 
-    fn options_take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+    fn options_take(&mut self, command: Command, key: &Key) -> KeyOutcome {
         let count = self.data.options.len();
         let several = self.data.several();
         let ChoiceStage::Options { cursor, picked } = &mut self.stage else {
             return KeyOutcome::Nothing;
         };
         match (command, *cursor) {
-            (Command::DontKnow, _) => return self.mark(false, ms),
+            (Command::DontKnow, _) => return KeyOutcome::Answered(Answer::Unknown),
             (Command::Cursor, at) => *cursor = Some(moved(at, key, count)),
             (Command::Letter, at) => {
                 let Some(place) = letter(key) else {
@@ -96,7 +82,7 @@ impl<'v> Choice<'v> {
             }
             (Command::Space, Some(place)) => pick(picked, place, several),
             (Command::Enter | Command::Space, _) if !picked.is_empty() => {
-                return self.mark(true, ms);
+                return KeyOutcome::Answered(Answer::Picked(self.picked()));
             }
             _ => return KeyOutcome::Nothing,
         }
@@ -177,14 +163,13 @@ impl KindScreen for Choice<'_> {
             ChoiceStage::Question => Phase::Question,
             ChoiceStage::Options { .. } if self.data.several() => Phase::Ticks,
             ChoiceStage::Options { .. } => Phase::Pick,
-            ChoiceStage::Marked { .. } => Phase::Answer,
         }
     }
 
     fn lettered(&self) -> usize {
         match self.stage {
             ChoiceStage::Options { .. } => self.data.options.len(),
-            ChoiceStage::Question | ChoiceStage::Marked { .. } => 0,
+            ChoiceStage::Question => 0,
         }
     }
 
@@ -210,26 +195,34 @@ impl KindScreen for Choice<'_> {
                 ]);
                 offers
             }
-            ChoiceStage::Marked { marked, .. } => marked.offers_of_a_pick(self.view),
         }
     }
 
-    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+    fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
         match (&self.stage, command) {
             (ChoiceStage::Question, Command::Show) => {
                 *self = Self::with_options(self.view, self.data);
                 KeyOutcome::Stay
             }
-            (ChoiceStage::Question, Command::DontKnow) => self.mark(false, ms),
+            (ChoiceStage::Question, Command::DontKnow) => KeyOutcome::Answered(Answer::Unknown),
             (ChoiceStage::Question, _) => KeyOutcome::Nothing,
-            (ChoiceStage::Options { .. }, _) => self.options_take(command, key, ms),
-            (ChoiceStage::Marked { marked, .. }, _) => marked.take(command, key, ms),
+            (ChoiceStage::Options { .. }, _) => self.options_take(command, key),
         }
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Content {
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
         let mut content = question_with_context(self.view, renderer);
         content.gap();
+        if let Some(marked) = marked {
+            let picked = self.picked();
+            content.focus = Some(content.lines.len());
+            content.add(self.verdict(marked, renderer));
+            for place in 0..self.data.options.len() {
+                content.add(self.marked_line(place, &picked, marked, renderer));
+            }
+            explanation(self.view.card, renderer, &mut content);
+            return content;
+        }
         match &self.stage {
             ChoiceStage::Question => {
                 let count = self.data.options.len();
@@ -247,14 +240,6 @@ impl KindScreen for Choice<'_> {
                     content.gap();
                     content.add(renderer.remark("More than one is right.", Tone::Dim));
                 }
-            }
-            ChoiceStage::Marked { marked, picked } => {
-                content.focus = Some(content.lines.len());
-                content.add(self.verdict(marked, renderer));
-                for place in 0..self.data.options.len() {
-                    content.add(self.marked_line(place, picked, marked, renderer));
-                }
-                explanation(self.view, renderer, &mut content);
             }
         }
         content

@@ -11,8 +11,7 @@ use crate::terminal::text_field::TextField;
 
 use super::answer_line;
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
-use super::marked_answer::MarkedAnswer;
+use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
 
@@ -22,7 +21,6 @@ pub(crate) struct Cloze<'v> {
     data: &'v Data,
     fields: Vec<TextField>,
     at: usize,
-    marked: Option<MarkedAnswer>,
 }
 
 impl<'v> Cloze<'v> {
@@ -33,7 +31,6 @@ impl<'v> Cloze<'v> {
             data,
             fields,
             at: 0,
-            marked: None,
         }
     }
 
@@ -192,16 +189,10 @@ fn escaped(text: &str) -> String {
 
 impl KindScreen for Cloze<'_> {
     fn phase(&self) -> Phase {
-        match self.marked {
-            None => Phase::Blanks,
-            Some(_) => Phase::Answer,
-        }
+        Phase::Blanks
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if let Some(marked) = &self.marked {
-            return marked.offers(self.view);
-        }
         let next = if self.at + 1 < self.fields.len() {
             "next blank"
         } else {
@@ -221,10 +212,7 @@ impl KindScreen for Cloze<'_> {
         offers
     }
 
-    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
-        if let Some(marked) = &self.marked {
-            return marked.take(command, key, ms);
-        }
+    fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
         let last = self.fields.len().saturating_sub(1);
         let answer = match command {
             Command::DontKnow => Answer::Unknown,
@@ -246,14 +234,13 @@ impl KindScreen for Cloze<'_> {
             Command::Edit => return answer_line::edit(&mut self.fields[self.at], key),
             _ => return KeyOutcome::Nothing,
         };
-        self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
-        KeyOutcome::Stay
+        KeyOutcome::Answered(answer)
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Content {
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
         let mut content = question_with_context(self.view, renderer);
         content.gap();
-        let Some(marked) = &self.marked else {
+        let Some(marked) = marked else {
             let style = Style::of(Tone::Accent);
             let (lines, cursor) = self.lines(renderer, |index| self.blank(index), style);
             content.cursor = cursor.map(|(row, column)| {
@@ -280,7 +267,7 @@ impl KindScreen for Cloze<'_> {
             }
             marked.ask_about_typo(renderer, &mut content);
         }
-        explanation(self.view, renderer, &mut content);
+        explanation(self.view.card, renderer, &mut content);
         content
     }
 }

@@ -11,8 +11,9 @@ use crate::terminal::text;
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{CodeNews, CodeWish, Content, KeyOutcome, KindScreen, Offer};
-use super::marked_answer::MarkedAnswer;
+use super::kind_screen::{
+    CodeNews, CodeWish, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer,
+};
 use super::question_text::{explanation, question_with_context};
 use super::text_area::TextArea;
 use super::text_renderer::TextRenderer;
@@ -55,8 +56,6 @@ enum CodeStage {
     Task,
     /// The solution is typed here.
     Typing(TextArea),
-    /// The model solution is on the screen.
-    Done(MarkedAnswer),
 }
 
 impl<'v> Code<'v> {
@@ -79,13 +78,8 @@ impl<'v> Code<'v> {
         }
     }
 
-    fn done(&mut self, answer: Answer, ms: u64) -> KeyOutcome {
-        self.stage = CodeStage::Done(MarkedAnswer::new(self.view, answer, ms));
-        KeyOutcome::Stay
-    }
-
     /// Takes a solution that was saved; the tests run on it if it is new.
-    fn written(&mut self, text: String, ms: u64) -> KeyOutcome {
+    fn written(&mut self, text: String) -> KeyOutcome {
         self.stage = CodeStage::Task;
         self.goes_on = false;
         let before = self.tested.as_deref().unwrap_or(&self.task.starter.text);
@@ -96,7 +90,7 @@ impl<'v> Code<'v> {
             return KeyOutcome::Stay;
         }
         if self.untested {
-            return self.done(Answer::Revealed, ms);
+            return KeyOutcome::Answered(Answer::Revealed);
         }
         let forbidden = self.task.forbidden(&self.text);
         if let Some(name) = forbidden.first() {
@@ -129,7 +123,7 @@ impl<'v> Code<'v> {
     }
 
     /// Carries out what was offered with the task.
-    fn take_with_task(&mut self, command: Command, ms: u64) -> KeyOutcome {
+    fn take_with_task(&mut self, command: Command) -> KeyOutcome {
         self.trouble = None;
         match command {
             Command::Show => return KeyOutcome::Code(CodeWish::Write(self.text.clone())),
@@ -139,9 +133,9 @@ impl<'v> Code<'v> {
                 self.hinted = true;
             }
             Command::DontKnow if self.untested => {
-                return self.done(Answer::Revealed, ms);
+                return KeyOutcome::Answered(Answer::Revealed);
             }
-            Command::DontKnow => return self.done(Answer::Unknown, ms),
+            Command::DontKnow => return KeyOutcome::Answered(Answer::Unknown),
             _ => return KeyOutcome::Nothing,
         }
         KeyOutcome::Stay
@@ -174,7 +168,6 @@ impl KindScreen for Code<'_> {
         match self.stage {
             CodeStage::Task => Phase::Task,
             CodeStage::Typing(_) => Phase::Code,
-            CodeStage::Done(_) => Phase::Answer,
         }
     }
 
@@ -193,17 +186,15 @@ impl KindScreen for Code<'_> {
                 Offer::silent(Command::NewLine),
                 Offer::silent(Command::Edit),
             ],
-            CodeStage::Done(marked) => marked.offers(self.view),
         }
     }
 
-    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+    fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
         match (&mut self.stage, command) {
-            (CodeStage::Task, command) => self.take_with_task(command, ms),
-            (CodeStage::Done(marked), command) => marked.take(command, key, ms),
+            (CodeStage::Task, command) => self.take_with_task(command),
             (CodeStage::Typing(_), Command::Done) => {
                 self.take_typed();
-                self.written(self.text.clone(), ms)
+                self.written(self.text.clone())
             }
             (CodeStage::Typing(_), Command::TakeBack) => {
                 self.take_typed();
@@ -221,11 +212,11 @@ impl KindScreen for Code<'_> {
         }
     }
 
-    fn code_news(&mut self, news: CodeNews, ms: u64) -> KeyOutcome {
+    fn code_news(&mut self, news: CodeNews) -> KeyOutcome {
         match news {
             CodeNews::Written(text) => {
                 self.typed = false;
-                return self.written(text, ms);
+                return self.written(text);
             }
             CodeNews::Tested(run) => {
                 self.typed = false;
@@ -239,7 +230,7 @@ impl KindScreen for Code<'_> {
                         runs: self.runs,
                         hinted: self.hinted,
                     };
-                    return self.done(Answer::Coded(coded), ms);
+                    return KeyOutcome::Answered(Answer::Coded(coded));
                 }
                 if self
                     .run
@@ -271,22 +262,21 @@ impl KindScreen for Code<'_> {
         KeyOutcome::Stay
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Content {
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
         let mut content = question_with_context(self.view, renderer);
         content.gap();
+        if let Some(marked) = marked {
+            content.focus = Some(content.lines.len());
+            content.add([renderer.rule()]);
+            self.show_end(marked, renderer, &mut content);
+            explanation(self.view.card, renderer, &mut content);
+            return content;
+        }
         match &self.stage {
-            CodeStage::Task => {
-                self.show_state(renderer, &mut content);
-            }
+            CodeStage::Task => self.show_state(renderer, &mut content),
             CodeStage::Typing(area) => {
                 content.add(renderer.remark(&format!("{}:", self.task.file()), Tone::Dim));
                 area.show(renderer, &mut content);
-            }
-            CodeStage::Done(marked) => {
-                content.focus = Some(content.lines.len());
-                content.add([renderer.rule()]);
-                self.show_end(marked, renderer, &mut content);
-                explanation(self.view, renderer, &mut content);
             }
         }
         content
@@ -295,10 +285,6 @@ impl KindScreen for Code<'_> {
     fn unsaved_code(&self) -> Option<String> {
         self.changed_in_field()
             .or_else(|| self.typed.then(|| self.text.clone()))
-    }
-
-    fn revealed(&self) -> bool {
-        matches!(self.stage, CodeStage::Done(_))
     }
 }
 

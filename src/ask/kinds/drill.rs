@@ -1,13 +1,12 @@
 //! Single points of a card, asked one after the other.
 
-use crate::ask::key_table::{Command, Phase};
+use crate::ask::key_table::Command;
 use crate::deck::Card;
 use crate::question::Points;
-use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
+use super::kind_screen::{Content, Offer};
 use super::text_renderer::TextRenderer;
 
 /// Some points of a card, each asked separately.
@@ -102,76 +101,5 @@ impl<'v> PointDrill<'v> {
             content.add(renderer.hanging(lead, &point.text, Style::bold));
         }
         content
-    }
-}
-
-/// A card that is asked after the points that were left out twice.
-pub(crate) struct PointsFirst<'v> {
-    drill: PointDrill<'v>,
-    /// Milliseconds that the points took; they are not part of the card's answer.
-    took: u64,
-    card: Box<dyn KindScreen + 'v>,
-}
-
-impl<'v> PointsFirst<'v> {
-    pub(crate) fn new(drill: PointDrill<'v>, card: Box<dyn KindScreen + 'v>) -> Self {
-        Self {
-            drill,
-            took: 0,
-            card,
-        }
-    }
-}
-
-impl KindScreen for PointsFirst<'_> {
-    fn phase(&self) -> Phase {
-        if self.drill.is_done() {
-            self.card.phase()
-        } else {
-            Phase::Question
-        }
-    }
-
-    fn lettered(&self) -> usize {
-        if self.drill.is_done() {
-            self.card.lettered()
-        } else {
-            0
-        }
-    }
-
-    fn offers(&self) -> Vec<Offer> {
-        if self.drill.is_done() {
-            return self.card.offers();
-        }
-        vec![self.drill.offer()]
-    }
-
-    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
-        if self.drill.is_done() {
-            return self.card.take(command, key, ms.saturating_sub(self.took));
-        }
-        if command != Command::Show {
-            return KeyOutcome::Nothing;
-        }
-        self.drill.step();
-        self.took = ms;
-        KeyOutcome::Stay
-    }
-
-    fn show(&self, renderer: &TextRenderer) -> Content {
-        if self.drill.is_done() {
-            self.card.show(renderer)
-        } else {
-            self.drill.show(renderer)
-        }
-    }
-
-    fn text(&self) -> Option<String> {
-        self.card.text()
-    }
-
-    fn replace_text(&mut self, text: &str) {
-        self.card.replace_text(text);
     }
 }

@@ -1,7 +1,8 @@
 //! What the screen of a kind of question can do: commands in, lines out.
 
 use crate::ask::key_table::{Command, Phase, brief, label};
-use crate::session::{Graded, TestRun};
+use crate::question::Answer;
+use crate::session::{Graded, Suggestion, TestRun};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
@@ -98,6 +99,8 @@ pub(crate) enum KeyOutcome {
     Code(CodeWish),
     /// The same, and there is something to say about it.
     Said(&'static str),
+    /// This is the answer; it is marked, and waits for its grade.
+    Answered(Answer),
     /// The card is answered and graded.
     Done(Graded),
 }
@@ -111,7 +114,7 @@ pub(crate) enum CodeWish {
     Test(String),
 }
 
-/// The outcome of writing or testing code, `ms` milliseconds after the card was shown.
+/// The outcome of writing or testing code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CodeNews {
     /// The learner saved this.
@@ -129,9 +132,20 @@ pub(crate) enum CodeNews {
     Failed(String),
 }
 
+/// An answer that waits for its grade.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct MarkedAnswer {
+    /// The answer given.
+    pub(crate) answer: Answer,
+    /// The program's verdict on it.
+    pub(crate) suggestion: Suggestion,
+}
+
 /// How one kind of question is asked: commands in, screens out.
+///
+/// Once a command was [`KeyOutcome::Answered`], the screen only shows the answer, which is the same for all kinds.
 pub(crate) trait KindScreen {
-    /// What is on the screen now.
+    /// What is on the screen while the question is open.
     fn phase(&self) -> Phase;
 
     /// How many lines have a letter now.
@@ -146,12 +160,12 @@ pub(crate) trait KindScreen {
     /// gives the letter, digit or grade.
     fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome;
 
-    /// The screen now.
-    fn show(&self, renderer: &TextRenderer) -> Content;
+    /// The screen now; `marked` is the answer once there is one.
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content;
 
     /// Takes the outcome of writing or testing code; other kinds ignore it.
-    fn code_news(&mut self, news: CodeNews, ms: u64) -> KeyOutcome {
-        let _ = (news, ms);
+    fn code_news(&mut self, news: CodeNews) -> KeyOutcome {
+        let _ = news;
         KeyOutcome::Stay
     }
 
@@ -168,10 +182,5 @@ pub(crate) trait KindScreen {
     /// Replaces it.
     fn replace_text(&mut self, text: &str) {
         let _ = text;
-    }
-
-    /// Whether the answer is on the screen.
-    fn revealed(&self) -> bool {
-        matches!(self.phase(), Phase::Answer | Phase::Points)
     }
 }

@@ -4,24 +4,15 @@ use chrono::Datelike as _;
 
 use crate::ask::key_table::Command;
 use crate::memory::Grade;
-use crate::question::Answer;
-use crate::session::{Graded, OnTheDay, Suggestion, View};
+use crate::question::{Answer, Question};
+use crate::session::{Graded, OnTheDay, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 
-use super::kind_screen::{Content, KeyOutcome, Offer};
+use super::kind_screen::{Content, KeyOutcome, MarkedAnswer, Offer};
 use super::text_renderer::TextRenderer;
-
-/// An answer that waits for its grade.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct MarkedAnswer {
-    /// The answer given.
-    pub(crate) answer: Answer,
-    /// The program's verdict on it.
-    pub(crate) suggestion: Suggestion,
-}
 
 impl MarkedAnswer {
     /// Marks an answer given after `ms` milliseconds.
@@ -66,7 +57,7 @@ impl MarkedAnswer {
     }
 
     /// The card is done.
-    pub(crate) fn graded(&self, grade: Grade, ms: u64, guessed: bool) -> KeyOutcome {
+    fn graded(&self, grade: Grade, ms: u64, guessed: bool) -> KeyOutcome {
         KeyOutcome::Done(Graded {
             answer: self.answer.clone(),
             grade,
@@ -75,30 +66,27 @@ impl MarkedAnswer {
         })
     }
 
-    /// The suggestion and the four grades.
+    /// The suggestion and the four grades. A right pick may have been a guess.
     pub(crate) fn offers(&self, view: &View<'_>) -> Vec<Offer> {
-        let taken = self.suggestion.grade;
-        let mut offers = vec![Offer::saying(Command::Take, taken.name())];
+        let may_be_luck = self.passed() && matches!(view.card.data(), Question::Choice(_));
+        let mut offers = if may_be_luck {
+            vec![
+                Offer::saying(Command::Take, "knew it"),
+                Offer::usual(Command::Guessed),
+            ]
+        } else {
+            vec![Offer::saying(Command::Take, self.suggestion.grade.name())]
+        };
         if self.is_near_miss() {
             offers.push(Offer::usual(Command::Typo));
         }
         offers.push(grades(view));
         offers
     }
-
-    /// The same for a pick that may have been a guess.
-    pub(crate) fn offers_of_a_pick(&self, view: &View<'_>) -> Vec<Offer> {
-        let mut offers = self.offers(view);
-        if self.passed() {
-            offers[0] = Offer::saying(Command::Take, "knew it");
-            offers.insert(1, Offer::usual(Command::Guessed));
-        }
-        offers
-    }
 }
 
 /// The grade of a digit.
-pub(crate) fn grade_of(key: &Key) -> Option<Grade> {
+fn grade_of(key: &Key) -> Option<Grade> {
     let Key::Char(digit) = key else {
         return None;
     };

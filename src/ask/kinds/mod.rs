@@ -21,12 +21,14 @@ pub(crate) mod tick_list;
 pub(crate) mod typed;
 
 pub(crate) use answer_line::offers_of_a_line;
-pub(crate) use card_screen::{kind_screen, quick_screen};
+pub(crate) use card_screen::kind_screen;
 pub(crate) use code::{add_model, add_test_run};
 pub(crate) use difference::{code as difference_code, columns as difference_columns};
 pub(crate) use drill::PointDrill;
-pub(crate) use kind_screen::{CodeNews, CodeWish, Content, KeyOutcome, KindScreen, Offer};
-pub(crate) use question_text::without_first_fence;
+pub(crate) use kind_screen::{
+    CodeNews, CodeWish, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer,
+};
+pub(crate) use question_text::{explanation, without_first_fence, written};
 pub(crate) use text_area::TextArea;
 pub(crate) use text_renderer::TextRenderer;
-pub(crate) use tick_list::{moved, tick_lead};
+pub(crate) use tick_list::{add_point, moved, tick_lead};

@@ -7,8 +7,7 @@ use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
-use super::marked_answer::MarkedAnswer;
+use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
 use super::tick_list::moved;
@@ -25,7 +24,6 @@ pub(crate) struct Order<'v> {
     carried: bool,
     cursor: Option<usize>,
     held: bool,
-    marked: Option<MarkedAnswer>,
 }
 
 impl<'v> Order<'v> {
@@ -38,7 +36,6 @@ impl<'v> Order<'v> {
             carried: false,
             cursor: None,
             held: false,
-            marked: None,
         }
     }
 
@@ -88,23 +85,14 @@ impl<'v> Order<'v> {
 
 impl KindScreen for Order<'_> {
     fn phase(&self) -> Phase {
-        match self.marked {
-            None => Phase::Order,
-            Some(_) => Phase::Answer,
-        }
+        Phase::Order
     }
 
     fn lettered(&self) -> usize {
-        match self.marked {
-            None => self.arranged.len(),
-            Some(_) => 0,
-        }
+        self.arranged.len()
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if let Some(marked) = &self.marked {
-            return marked.offers(self.view);
-        }
         let mut offers = Vec::new();
         if self.complete() || self.held {
             let words = if self.held { "put down" } else { "done" };
@@ -127,10 +115,7 @@ impl KindScreen for Order<'_> {
         offers
     }
 
-    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
-        if let Some(marked) = &self.marked {
-            return marked.take(command, key, ms);
-        }
+    fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
         let answer = match command {
             Command::Cursor => {
                 self.go(key);
@@ -156,14 +141,13 @@ impl KindScreen for Order<'_> {
             }
             _ => return KeyOutcome::Nothing,
         };
-        self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
-        KeyOutcome::Stay
+        KeyOutcome::Answered(answer)
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Content {
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
         let mut content = question_with_context(self.view, renderer);
         content.gap();
-        let Some(marked) = &self.marked else {
+        let Some(marked) = marked else {
             for (place, &step) in self.arranged.iter().enumerate() {
                 let here = self.cursor == Some(place);
                 let carried = here && self.held;
@@ -233,7 +217,7 @@ impl KindScreen for Order<'_> {
             let lead = Line::styled(sign, tone).with(format!(" {} ", place + 1), Tone::Accent);
             content.add(renderer.noted(lead, step, |style| style, &note));
         }
-        explanation(self.view, renderer, &mut content);
+        explanation(self.view.card, renderer, &mut content);
         content
     }
 }

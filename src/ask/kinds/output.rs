@@ -9,8 +9,7 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
-use super::marked_answer::MarkedAnswer;
+use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::question_text::{explanation, question_with_context};
 use super::text_area::TextArea;
 use super::text_renderer::TextRenderer;
@@ -20,7 +19,6 @@ pub(crate) struct Output<'v> {
     view: &'v View<'v>,
     data: &'v Data,
     text_area: TextArea,
-    marked: Option<MarkedAnswer>,
 }
 
 impl<'v> Output<'v> {
@@ -29,51 +27,40 @@ impl<'v> Output<'v> {
             view,
             data,
             text_area: TextArea::default(),
-            marked: None,
         }
     }
 }
 
 impl KindScreen for Output<'_> {
     fn phase(&self) -> Phase {
-        match self.marked {
-            None => Phase::Lines,
-            Some(_) => Phase::Answer,
-        }
+        Phase::Lines
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if let Some(marked) = &self.marked {
-            return marked.offers(self.view);
-        }
         self.text_area.offers_of_lines()
     }
 
-    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
-        if let Some(marked) = &self.marked {
-            return marked.take(command, key, ms);
-        }
+    fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
         let answer = match command {
             Command::DontKnow => Answer::Unknown,
             command if self.text_area.ends_lines(command) => Answer::Lines(self.text_area.lines()),
             command => return self.text_area.take(command, key),
         };
-        self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
-        KeyOutcome::Stay
+        KeyOutcome::Answered(answer)
     }
 
     fn text(&self) -> Option<String> {
-        self.marked.is_none().then(|| self.text_area.text())
+        Some(self.text_area.text())
     }
 
     fn replace_text(&mut self, text: &str) {
         self.text_area.replace(text);
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Content {
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
         let mut content = question_with_context(self.view, renderer);
         content.gap();
-        let Some(marked) = &self.marked else {
+        let Some(marked) = marked else {
             content.add(renderer.remark("What does it print? One line each.", Tone::Dim));
             self.text_area.show(renderer, &mut content);
             return content;
@@ -103,7 +90,7 @@ impl KindScreen for Output<'_> {
             ));
         }
         marked.ask_about_typo(renderer, &mut content);
-        explanation(self.view, renderer, &mut content);
+        explanation(self.view.card, renderer, &mut content);
         content
     }
 }

@@ -6,9 +6,8 @@ use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::style::Tone;
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
-use super::marked_answer::MarkedAnswer;
-use super::question_text::{explanation, question_with_context};
+use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::question_text::{explanation, question_with_context, you_wrote};
 use super::text_area::TextArea;
 use super::text_renderer::TextRenderer;
 use super::tick_list::TickList;
@@ -29,8 +28,6 @@ enum PointsStage {
     Writing,
     /// The points are on the screen.
     Tick(TickList),
-    /// The learner did not know.
-    Unknown(MarkedAnswer),
 }
 
 impl<'v> Points<'v> {
@@ -55,7 +52,6 @@ impl KindScreen for Points<'_> {
             PointsStage::Question => Phase::Question,
             PointsStage::Writing => Phase::Text,
             PointsStage::Tick(_) => Phase::Points,
-            PointsStage::Unknown(_) => Phase::Answer,
         }
     }
 
@@ -75,15 +71,13 @@ impl KindScreen for Points<'_> {
             ],
             PointsStage::Writing => self.text_area.offers_of_a_text(),
             PointsStage::Tick(ticks) => ticks.offers(self.view, &self.marked(ticks)),
-            PointsStage::Unknown(marked) => marked.offers(self.view),
         }
     }
 
     fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
         match (&self.stage, command) {
             (PointsStage::Question | PointsStage::Writing, Command::DontKnow) => {
-                let marked = MarkedAnswer::new(self.view, Answer::Unknown, ms);
-                self.stage = PointsStage::Unknown(marked);
+                return KeyOutcome::Answered(Answer::Unknown);
             }
             (PointsStage::Question, Command::Show) | (PointsStage::Writing, Command::Done) => {
                 self.stage = PointsStage::Tick(TickList::new(ms, self.text_area.text()));
@@ -91,7 +85,6 @@ impl KindScreen for Points<'_> {
             (PointsStage::Question, Command::Write) => self.stage = PointsStage::Writing,
             (PointsStage::Question, _) => return KeyOutcome::Nothing,
             (PointsStage::Writing, _) => return self.text_area.take(command, key),
-            (PointsStage::Unknown(marked), command) => return marked.take(command, key, ms),
             (PointsStage::Tick(ticks), command) => {
                 let marked = self.marked(ticks);
                 let points = self.data.points.len();
@@ -111,10 +104,18 @@ impl KindScreen for Points<'_> {
         self.text_area.replace(text);
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Content {
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
         let mut content = question_with_context(self.view, renderer);
         content.gap();
         let points = &self.data.points;
+        if marked.is_some() {
+            content.focus = Some(content.lines.len());
+            content.add([renderer.rule()]);
+            you_wrote(&self.text_area.text(), renderer, &mut content);
+            TickList::show_unticked(points, renderer, &mut content);
+            explanation(self.view.card, renderer, &mut content);
+            return content;
+        }
         match &self.stage {
             PointsStage::Question => {
                 let remark = format!(
@@ -131,14 +132,7 @@ impl KindScreen for Points<'_> {
                 ticks.show(points, renderer, &mut content);
                 content.gap();
                 content.add(ticks.verdict(points, &marked, renderer));
-                explanation(self.view, renderer, &mut content);
-            }
-            PointsStage::Unknown(_) => {
-                content.focus = Some(content.lines.len());
-                content.add([renderer.rule()]);
-                self.text_area.quoted(renderer, &mut content);
-                TickList::show_unticked(points, renderer, &mut content);
-                explanation(self.view, renderer, &mut content);
+                explanation(self.view.card, renderer, &mut content);
             }
         }
         content

@@ -1,8 +1,9 @@
 //! What every kind shows: the question at the top, the explanation at the end.
 
+use crate::deck::Card;
 use crate::session::View;
 use crate::terminal::line::Line;
-use crate::terminal::style::Style;
+use crate::terminal::style::{Style, Tone};
 
 use super::kind_screen::Content;
 use super::text_renderer::TextRenderer;
@@ -62,13 +63,31 @@ pub(crate) fn without_first_fence(text: &str) -> String {
 }
 
 /// What the deck says after the answer, and where to read on.
-pub(crate) fn explanation(view: &View<'_>, renderer: &TextRenderer, content: &mut Content) {
-    if !view.card.explanation().trim().is_empty() {
+pub(crate) fn explanation(card: &Card, renderer: &TextRenderer, content: &mut Content) {
+    if !card.explanation().trim().is_empty() {
         content.gap();
-        content.add(renderer.blocks(view.card.explanation()));
+        content.add(renderer.blocks(card.explanation()));
     }
-    if let Some(address) = &view.card.see {
+    if let Some(address) = &card.see {
         content.gap();
         content.add(renderer.address(address));
     }
+}
+
+/// What the learner wrote, for comparison with the answer.
+pub(crate) fn you_wrote(text: &str, renderer: &TextRenderer, content: &mut Content) {
+    written("You wrote", text, renderer, content);
+}
+
+/// The same under another title.
+pub(crate) fn written(title: &str, text: &str, renderer: &TextRenderer, content: &mut Content) {
+    if text.trim().is_empty() {
+        return;
+    }
+    content.add(renderer.remark(title, Tone::Dim));
+    for line in text.lines() {
+        let lead = Line::styled("│ ", Tone::Accent);
+        content.add(renderer.quoted(&lead, line));
+    }
+    content.gap();
 }

@@ -125,19 +125,6 @@ impl TextArea {
         self.key(&Key::Paste(text.trim().to_owned()));
     }
 
-    /// What was typed, for comparison with the answer.
-    pub(crate) fn quoted(&self, renderer: &TextRenderer, content: &mut Content) {
-        if self.is_blank() {
-            return;
-        }
-        content.add(renderer.remark("You wrote", Tone::Dim));
-        for line in self.lines() {
-            let lead = Line::styled("│ ", Tone::Accent);
-            content.add(renderer.quoted(&lead, &line));
-        }
-        content.gap();
-    }
-
     /// Takes a key that edits; `false` for any other. Enter begins a new line, and so does each line
     /// break of pasted text: neither submits.
     pub(crate) fn key(&mut self, key: &Key) -> bool {

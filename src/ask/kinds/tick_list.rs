@@ -9,8 +9,9 @@ use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome, Offer};
-use super::marked_answer::{MarkedAnswer, grades};
+use super::kind_screen::{Content, KeyOutcome, MarkedAnswer, Offer};
+use super::marked_answer::grades;
+use super::question_text::you_wrote;
 use super::text_renderer::TextRenderer;
 
 /// Points on the screen, being ticked.
@@ -82,14 +83,7 @@ impl TickList {
 
     /// What the learner wrote, the points, and the verdict on the ticks.
     pub(crate) fn show(&self, points: &[Point], renderer: &TextRenderer, content: &mut Content) {
-        if !self.written.trim().is_empty() {
-            content.add(renderer.remark("You wrote", Tone::Dim));
-            for line in self.written.lines() {
-                let lead = Line::styled("│ ", Tone::Accent);
-                content.add(renderer.quoted(&lead, line));
-            }
-            content.gap();
-        }
+        you_wrote(&self.written, renderer, content);
         content.add(renderer.remark("Which of these were in your answer?", Tone::Dim));
         for (index, point) in points.iter().enumerate() {
             if self.cursor == Some(index) {
@@ -108,7 +102,7 @@ impl TickList {
     /// The points for someone who said that they don't know: there is nothing to tick, and letters are commands.
     pub(crate) fn show_unticked(points: &[Point], renderer: &TextRenderer, content: &mut Content) {
         for point in points {
-            Self::noted(
+            add_point(
                 Line::styled("  · ", Tone::Dim),
                 point,
                 point.essential,
@@ -129,30 +123,13 @@ impl TickList {
             lead.push(doubt, Tone::Warn);
         }
         lead.push(" ", Style::PLAIN);
-        Self::noted(
+        add_point(
             lead,
             point,
             point.essential && self.touched,
             renderer,
             content,
         );
-    }
-
-    /// A point, and whether it is shown as essential.
-    fn noted(
-        lead: Line,
-        point: &Point,
-        essential: bool,
-        renderer: &TextRenderer,
-        content: &mut Content,
-    ) {
-        let note = if essential {
-            Line::styled("essential", Tone::Dim)
-        } else {
-            Line::new()
-        };
-        let weight = |style: Style| if essential { style.bold() } else { style };
-        content.add(renderer.noted(lead, &point.text, weight, &note));
     }
 
     /// Whether a point was ticked that the written answer does not mention.
@@ -223,6 +200,23 @@ impl TickList {
     }
 }
 
+/// Adds a point, and whether it is shown as essential.
+pub(crate) fn add_point(
+    lead: Line,
+    point: &Point,
+    essential: bool,
+    renderer: &TextRenderer,
+    content: &mut Content,
+) {
+    let note = if essential {
+        Line::styled("essential", Tone::Dim)
+    } else {
+        Line::new()
+    };
+    let weight = |style: Style| if essential { style.bold() } else { style };
+    content.add(renderer.noted(lead, &point.text, weight, &note));
+}
+
 /// Where a list's cursor goes: the first arrow key shows it at the nearer end.
 pub(crate) fn moved(cursor: Option<usize>, key: &Key, count: usize) -> usize {
     let last = count.saturating_sub(1);
@@ -233,6 +227,7 @@ pub(crate) fn moved(cursor: Option<usize>, key: &Key, count: usize) -> usize {
         (Some(at), _) => (at + 1).min(last),
     }
 }
+
 /// `› a ✓`: the cursor, the letter, whether it is ticked.
 pub(crate) fn tick_lead(index: usize, cursor: Option<usize>, ticked: bool) -> Line {
     let (sign, tone) = if ticked {

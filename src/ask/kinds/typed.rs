@@ -10,8 +10,7 @@ use crate::terminal::text_field::TextField;
 
 use super::answer_line;
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
-use super::marked_answer::MarkedAnswer;
+use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
 
@@ -20,7 +19,6 @@ pub(crate) struct Typed<'v> {
     view: &'v View<'v>,
     data: &'v Data,
     field: TextField,
-    marked: Option<MarkedAnswer>,
 }
 
 impl<'v> Typed<'v> {
@@ -29,30 +27,20 @@ impl<'v> Typed<'v> {
             view,
             data,
             field: TextField::default(),
-            marked: None,
         }
     }
 }
 
 impl KindScreen for Typed<'_> {
     fn phase(&self) -> Phase {
-        match self.marked {
-            None => Phase::Line,
-            Some(_) => Phase::Answer,
-        }
+        Phase::Line
     }
 
     fn offers(&self) -> Vec<Offer> {
-        match &self.marked {
-            None => answer_line::offers_of_a_line(self.field.is_blank()),
-            Some(marked) => marked.offers(self.view),
-        }
+        answer_line::offers_of_a_line(self.field.is_blank())
     }
 
-    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
-        if let Some(marked) = &self.marked {
-            return marked.take(command, key, ms);
-        }
+    fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
         let answer = match command {
             Command::DontKnow => Answer::Unknown,
             // Enter on an empty line is more often a mistake than an answer.
@@ -60,14 +48,13 @@ impl KindScreen for Typed<'_> {
             Command::Edit => return answer_line::edit(&mut self.field, key),
             _ => return KeyOutcome::Nothing,
         };
-        self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
-        KeyOutcome::Stay
+        KeyOutcome::Answered(answer)
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Content {
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
         let mut content = question_with_context(self.view, renderer);
         content.gap();
-        let Some(marked) = &self.marked else {
+        let Some(marked) = marked else {
             let (line, column) = self
                 .field
                 .show(&Line::styled("› ", Tone::Accent), renderer.width);
@@ -95,7 +82,7 @@ impl KindScreen for Typed<'_> {
             let lead = Line::styled("  also ", Tone::Dim);
             content.add(renderer.hanging(lead, &others.join(", "), |style| style));
         }
-        explanation(self.view, renderer, &mut content);
+        explanation(self.view.card, renderer, &mut content);
         content
     }
 }

@@ -6,8 +6,7 @@ use crate::memory::Grade;
 use crate::question::{Answer, Bug, Choice, Cloze, Order, Output, Point, Question};
 use crate::session::View;
 
-use super::given::Given;
-use super::plain_screen::{Expected, Left, PlainScreen, only};
+use super::plain_screen::{Expected, Given, Left, PlainScreen, only};
 use super::words::{inline, letter, places};
 
 /// What means "I don't know".

@@ -1,9 +1,8 @@
 //! A code card on lines: the code comes from the editor, or line by line, and its tests run on it.
 
-use crate::ask::kinds::{Content, TextRenderer, add_test_run};
+use crate::ask::kinds::{Content, add_test_run};
 use crate::question::{Answer, CodeTask, Coded};
 use crate::session::{TestEnd, Tested, View};
-use crate::terminal::highlight::plain;
 use crate::terminal::text::clean;
 use crate::wording::count;
 
@@ -68,11 +67,7 @@ impl PlainScreen<'_> {
                 Tested::Ran(run) => {
                     runs += u32::from(run.end != TestEnd::Stopped);
                     let mut content = Content::default();
-                    let renderer = TextRenderer {
-                        width: self.width,
-                        highlighter: plain,
-                    };
-                    add_test_run(&run, &renderer, &mut content);
+                    add_test_run(&run, &self.renderer(), &mut content);
                     self.lines.say(&content.lines)?;
                     if run.end == TestEnd::Passed {
                         let hinted = false;

@@ -5,9 +5,7 @@ use std::time::Duration;
 
 use crate::ask::interview::{DebriefChoice, InterviewFace, InterviewIntro, SURE, rating_question};
 use crate::ask::key_table::{Command, Phase, letter_of, normal};
-use crate::ask::kinds::{
-    Content, Offer, TextRenderer, add_model, add_test_run, without_first_fence,
-};
+use crate::ask::kinds::{Content, Offer, add_model, add_test_run, without_first_fence};
 use crate::ask::offers::Offers;
 use crate::deck::{Card, Level};
 use crate::plan::Asked;
@@ -18,7 +16,6 @@ use crate::session::{
     Retry, SpokenAnswer, Stop, Tested, Ticked,
 };
 use crate::terminal::Line;
-use crate::terminal::highlight::plain;
 use crate::terminal::keys::Key;
 use crate::terminal::text::clean;
 
@@ -34,18 +31,7 @@ enum Broken {
 
 impl From<Left> for Broken {
     fn from(left: Left) -> Self {
-        Self::Stop(stop_of(left))
-    }
-}
-
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "it takes errors as `map_err` gives them"
-)]
-fn stop_of(left: Left) -> Stop {
-    match left {
-        Left::Stop(stop) => stop,
-        Left::With(_) => Stop::Quit,
+        Self::Stop(left.stop())
     }
 }
 
@@ -447,13 +433,6 @@ impl PlainScreen<'_> {
             add_model(task, &view.text, &self.renderer(), content);
         }
     }
-
-    const fn renderer(&self) -> TextRenderer {
-        TextRenderer {
-            width: self.width,
-            highlighter: plain,
-        }
-    }
 }
 
 fn minutes(seconds: u64) -> String {
@@ -474,16 +453,16 @@ impl Interviewer for PlainScreen<'_> {
             .map(|(number, words): (u8, _)| format!("{number} {words}"));
         let words: Vec<String> = words.collect();
         let prompt = format!("How sure are you of that? {}:", words.join("; "));
-        let number = self.number(&prompt, false).map_err(stop_of)?;
+        let number = self.number(&prompt, false).map_err(Left::stop)?;
         Ok(number.unwrap_or(1))
     }
 
     fn test(&mut self, card: &Card, task: &CodeTask, solution: &str) -> Result<Tested, Stop> {
-        self.tested(card, task, solution).map_err(stop_of)
+        self.tested(card, task, solution).map_err(Left::stop)
     }
 
     fn tick(&mut self, view: &DebriefView<'_>) -> Result<Ticked, Stop> {
-        self.go_through(view).map_err(stop_of)
+        self.go_through(view).map_err(Left::stop)
     }
 
     fn rate(&mut self, view: &RateView<'_>) -> Result<Ratings, Stop> {
@@ -491,21 +470,22 @@ impl Interviewer for PlainScreen<'_> {
         let words = format!("Thread {}. {}", view.thread, rating_question(view.answers));
         self.say("")
             .and_then(|()| self.say(&words))
-            .map_err(stop_of)?;
+            .map_err(Left::stop)?;
         for (rating, (name, anchors)) in ratings.iter_mut().zip(CRITERIA) {
-            self.say(&format!("{name}:")).map_err(stop_of)?;
+            self.say(&format!("{name}:")).map_err(Left::stop)?;
             for (anchor, number) in anchors.iter().zip(1..) {
-                self.say(&format!("  {number} {anchor}")).map_err(stop_of)?;
+                self.say(&format!("  {number} {anchor}"))
+                    .map_err(Left::stop)?;
             }
             let prompt = format!("{name}, 1 to 4, s leaves it out:");
-            *rating = self.number(&prompt, true).map_err(stop_of)?;
+            *rating = self.number(&prompt, true).map_err(Left::stop)?;
         }
         Ok(ratings)
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {
         self.what_to_do(problem)
-            .unwrap_or_else(|left| Retry::GiveUp(stop_of(left)))
+            .unwrap_or_else(|left| Retry::GiveUp(left.stop()))
     }
 }
 
@@ -519,7 +499,7 @@ impl InterviewFace for PlainScreen<'_> {
             "Enter begins, q leaves; in the interview :h lists the commands."
         };
         loop {
-            match self.typed(prompt).map_err(stop_of)?.trim() {
+            match self.typed(prompt).map_err(Left::stop)?.trim() {
                 "" => return Ok(Some(opening.level)),
                 "q" | ":q" => return Ok(None),
                 word => {
@@ -537,10 +517,10 @@ impl InterviewFace for PlainScreen<'_> {
     }
 
     fn offer_debrief(&mut self, words: &str) -> Result<DebriefChoice, Stop> {
-        self.say(words).map_err(stop_of)?;
+        self.say(words).map_err(Left::stop)?;
         let prompt = "Enter goes through it now, discard discards it, q leaves it for later.";
         loop {
-            match self.typed(prompt).map_err(stop_of)?.trim() {
+            match self.typed(prompt).map_err(Left::stop)?.trim() {
                 "" => return Ok(DebriefChoice::Debrief),
                 "discard" => return Ok(DebriefChoice::Discard),
                 "q" | ":q" => return Ok(DebriefChoice::Later),

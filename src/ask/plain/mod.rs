@@ -2,7 +2,6 @@
 
 mod answering;
 mod code;
-mod given;
 mod interview;
 mod plain_screen;
 mod words;

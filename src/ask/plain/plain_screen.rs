@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::ask::asking::{Round, Situation, around};
 use crate::ask::key_table::{Command, Phase, help, normal};
-use crate::ask::kinds::Offer;
+use crate::ask::kinds::{Offer, TextRenderer};
 use crate::ask::offers::Offers;
 use crate::deck::Card;
 use crate::memory::Grade;
@@ -21,21 +21,7 @@ use crate::terminal::keys::Key;
 use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
 
-use super::given::Given;
 use super::words::{grades, inline, verdict};
-
-/// What the round is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Purpose {
-    /// Every answer gets a grade.
-    Study,
-    /// Each answer is marked at once.
-    Quiz,
-    /// A quiz's wrong answers once more; nothing is recorded.
-    Repeat,
-    /// A placement: nothing is taught; it ends at this time.
-    Placement { until: Duration },
-}
 
 /// Why a question was left without an answer.
 pub(super) enum Left {
@@ -45,11 +31,30 @@ pub(super) enum Left {
     With(Reply),
 }
 
+impl Left {
+    /// What ends the round.
+    pub(super) fn stop(self) -> Stop {
+        match self {
+            Self::Stop(stop) => stop,
+            Self::With(_) => Stop::Quit,
+        }
+    }
+}
+
 impl From<io::Error> for Left {
     fn from(_: io::Error) -> Self {
         // The output was closed.
         Self::Stop(Stop::Signal(1))
     }
+}
+
+/// An answer as it was given.
+pub(super) struct Given {
+    pub(super) answer: Answer,
+    /// Milliseconds that it took.
+    pub(super) ms: u64,
+    /// A grade that was given with it.
+    pub(super) grade: Option<Grade>,
 }
 
 /// A session on lines.
@@ -60,7 +65,7 @@ pub struct PlainScreen<'a> {
     elapsed: &'a dyn Fn() -> Duration,
     titles: &'a BTreeMap<&'a str, &'a str>,
     tools: Option<&'a mut dyn CardTools>,
-    purpose: Purpose,
+    round: Round,
     pub(super) width: usize,
     /// What ends the round once the answer given is on the disk.
     stop: Option<Stop>,
@@ -81,12 +86,12 @@ pub(super) enum Expected<'e> {
 }
 
 impl<'a> PlainScreen<'a> {
-    /// A study session.
-    pub fn study(
+    pub fn new(
         restore: &TerminalRestore,
         width: usize,
         elapsed: &'a dyn Fn() -> Duration,
         titles: &'a BTreeMap<&'a str, &'a str>,
+        round: Round,
     ) -> Self {
         Self {
             lines: PlainLines::new(restore),
@@ -94,7 +99,7 @@ impl<'a> PlainScreen<'a> {
             elapsed,
             titles,
             tools: None,
-            purpose: Purpose::Study,
+            round,
             width,
             stop: None,
             out_of_time: false,
@@ -111,25 +116,6 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// Makes it a quiz, or the repeat of one.
-    pub fn quiz(self, repeat: bool) -> Self {
-        let purpose = if repeat {
-            Purpose::Repeat
-        } else {
-            Purpose::Quiz
-        };
-        Self { purpose, ..self }
-    }
-
-    /// Makes it a placement that has this much time left.
-    pub fn placing(self, left: Duration) -> Self {
-        let until = (self.elapsed)().saturating_add(left);
-        Self {
-            purpose: Purpose::Placement { until },
-            ..self
-        }
-    }
-
     /// Whether the time of a placement ran out.
     pub const fn out_of_time(&self) -> bool {
         self.out_of_time
@@ -140,18 +126,21 @@ impl<'a> PlainScreen<'a> {
         self.stop
     }
 
-    const fn is_placement(&self) -> bool {
-        matches!(self.purpose, Purpose::Placement { .. })
-    }
-
     pub(super) const fn is_study(&self) -> bool {
-        matches!(self.purpose, Purpose::Study)
+        matches!(self.round, Round::Study)
     }
 
     /// Milliseconds since the question was shown, without the time spent on something else.
     pub(super) fn taken(&self, shown_at: Duration) -> u64 {
         let taken = (self.elapsed)().saturating_sub(shown_at);
         u64::try_from(taken.saturating_sub(self.aside).as_millis()).unwrap_or(u64::MAX)
+    }
+
+    pub(super) const fn renderer(&self) -> TextRenderer {
+        TextRenderer {
+            width: self.width,
+            highlighter: plain,
+        }
     }
 
     /// Says a sentence.
@@ -197,9 +186,9 @@ impl<'a> PlainScreen<'a> {
 
     /// A line as it was typed.
     pub(super) fn typed(&mut self, prompt: &str) -> Result<String, Left> {
-        let left = match self.purpose {
-            Purpose::Placement { until } => Some(until.saturating_sub((self.elapsed)())),
-            Purpose::Study | Purpose::Quiz | Purpose::Repeat => None,
+        let left = match self.round {
+            Round::Place { until } => Some(until.saturating_sub((self.elapsed)())),
+            Round::Study | Round::Quiz | Round::Repeat => None,
         };
         match self.lines.ask(prompt, left)? {
             Typed::Line(line) => Ok(text::clean(&line).into_owned()),
@@ -216,12 +205,7 @@ impl<'a> PlainScreen<'a> {
     /// The commands besides answering.
     fn offers(&self, view: &View<'_>, revealed: bool) -> Offers {
         let situation = Situation {
-            round: match self.purpose {
-                Purpose::Study => Round::Study,
-                Purpose::Quiz => Round::Quiz,
-                Purpose::Repeat => Round::Repeat,
-                Purpose::Placement { .. } => Round::Place,
-            },
+            round: self.round,
             tools: self.is_study() && self.tools.is_some(),
             snippet: view.card.snippet().is_some(),
         };
@@ -416,14 +400,14 @@ impl<'a> PlainScreen<'a> {
         }
         let number = view.answered + 1;
         let behind = view.waiting.saturating_sub(1);
-        let left = match (behind, self.purpose) {
-            (1.., Purpose::Placement { until }) => {
+        let left = match (behind, self.round) {
+            (1.., Round::Place { until }) => {
                 let left = until.saturating_sub((self.elapsed)());
                 let minutes = left.as_secs().div_ceil(60);
                 format!("at most {behind} more in {minutes} min")
             }
             // A study session goes on while its day has minutes.
-            (0, Purpose::Study) => "the last one planned".to_owned(),
+            (0, Round::Study) => "the last one planned".to_owned(),
             (0, _) => "the last one".to_owned(),
             (behind, _) => format!("{behind} more after it"),
         };
@@ -594,7 +578,7 @@ impl<'a> PlainScreen<'a> {
         (may_be_luck, near_miss): (bool, bool),
     ) -> Result<(), Left> {
         self.outcome(view, &graded.answer, suggestion)?;
-        if self.is_placement() {
+        if self.round.is_place() {
             return Ok(());
         }
         self.explain(view)?;
@@ -759,10 +743,7 @@ impl SessionScreen for PlainScreen<'_> {
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {
-        match self.what_to_do(problem) {
-            Ok(retry) => retry,
-            Err(Left::Stop(stop)) => Retry::GiveUp(stop),
-            Err(Left::With(_)) => Retry::GiveUp(Stop::Quit),
-        }
+        self.what_to_do(problem)
+            .unwrap_or_else(|left| Retry::GiveUp(left.stop()))
     }
 }

@@ -7,10 +7,8 @@ use crate::report::drawing::{Bars, Column, dim, heading, table};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-use crate::wording::Section;
-use crate::wording::{
-    MOST_GROUPS, bar, groups_left_out, last_days, percent, percent_or_dash, seconds_or_dash, share,
-};
+use crate::wording::{GroupTable, Section};
+use crate::wording::{bar, last_days, percent, percent_or_dash, seconds_or_dash, share};
 
 /// A section as lines, its title first.
 pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
@@ -21,10 +19,11 @@ pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<
         Section::Retention => retention(overview, width),
         Section::Workload => workload(overview, width),
         Section::Cards => top::cards(overview, width),
-        Section::Topics => topics(overview, width),
-        Section::Tags => tags(overview, width),
-        Section::Levels => levels(overview, width),
-        Section::Decks => decks(overview, width),
+        Section::Tags if overview.tags.is_empty() => no_tags(width),
+        Section::Topics | Section::Tags | Section::Levels | Section::Decks => {
+            let table = section.groups(overview);
+            table.map_or_else(Vec::new, |table| groups(&table, overview, width))
+        }
         Section::Time => time(overview, width),
         Section::Hardest => hard_cards::hardest(overview, width),
         Section::Confusions => hard_cards::confusions(overview, width),
@@ -70,44 +69,28 @@ fn workload(overview: &Overview, width: usize) -> Vec<Line> {
     lines
 }
 
+fn no_tags(width: usize) -> Vec<Line> {
+    let mut lines = vec![heading("Tags")];
+    let words = "No card has a tag. The key `tags` of a card or a deck gives it some.";
+    lines.extend(dim(words, width));
+    lines
+}
+
 /// A table of groups of cards.
-fn groups(
-    title: &str,
-    head: &str,
-    rows: &[(String, &Group)],
-    overview: &Overview,
-    width: usize,
-) -> Vec<Line> {
-    let mut first = heading(title);
+fn groups(of: &GroupTable<'_>, overview: &Overview, width: usize) -> Vec<Line> {
+    let mut first = heading(of.title);
     let words = format!("  answers: {}", last_days(overview.period.days));
     first.push(words, Tone::Dim);
     let mut lines = wrap(&first, width, 2);
-    let left_out = groups_left_out(rows.len());
-    let rows = &rows[..rows.len().min(MOST_GROUPS)];
-    let names: Vec<String> = rows.iter().map(|(name, _)| name.clone()).collect();
-    let shares: Vec<f64> = rows.iter().map(|(_, group)| group.known_share()).collect();
-    let all = || rows.iter().map(|(_, group)| *group);
-    let columns = vec![
-        Column::new("known", shares.iter().map(|share| percent(*share))),
-        Column::new("due", all().map(|group| group.due.to_string())),
-        Column::new("new", all().map(|group| group.cards.new.to_string())),
-        Column::new("lapses", all().map(|group| group.lapses.to_string())),
-        Column::new("cards", all().map(|group| group.cards.active().to_string())),
-        Column::new(
-            "right",
-            all().map(|group| share(group.remembered.right, group.remembered.asked)),
-        ),
-        Column::new(
-            "seconds",
-            all().map(|group| seconds_or_dash(group.median_seconds)),
-        ),
-        Column::new("young", all().map(|group| group.cards.young.to_string())),
-        Column::new("mature", all().map(|group| group.cards.mature.to_string())),
-        Column::new("claimed", all().map(|group| group.claimed.to_string())),
-        Column::new("answers", all().map(|group| group.answers.to_string())),
-    ];
+    let names: Vec<String> = of.rows.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let shares = of.rows.iter().map(|(_, group)| group.known_share());
+    let shares: Vec<f64> = shares.collect();
+    let known = Column::new("known", shares.iter().map(|share| percent(*share)));
+    let others = of.columns().into_iter();
+    let others = others.map(|(head, cells)| Column::new(head, cells.into_iter()));
+    let columns = std::iter::once(known).chain(others).collect();
     lines.extend(table(
-        head,
+        of.head,
         &names,
         Some(&Bars {
             shares: &shares,
@@ -116,56 +99,8 @@ fn groups(
         columns,
         width,
     ));
-    lines.extend(left_out.iter().flat_map(|words| dim(words, width)));
+    lines.extend(of.left_out.iter().flat_map(|words| dim(words, width)));
     lines
-}
-
-/// The section on topics.
-fn topics(overview: &Overview, width: usize) -> Vec<Line> {
-    let rows: Vec<(String, &Group)> = overview
-        .topics
-        .iter()
-        .map(|row| (row.topic.clone(), &row.group))
-        .collect();
-    groups("Topics", "Topic", &rows, overview, width)
-}
-
-/// The section on tags.
-fn tags(overview: &Overview, width: usize) -> Vec<Line> {
-    if overview.tags.is_empty() {
-        let mut lines = vec![heading("Tags")];
-        lines.extend(dim(
-            "No card has a tag. The key `tags` of a card or a deck gives it some.",
-            width,
-        ));
-        return lines;
-    }
-    let rows: Vec<(String, &Group)> = overview
-        .tags
-        .iter()
-        .map(|row| (row.tag.clone(), &row.group))
-        .collect();
-    groups("Tags", "Tag", &rows, overview, width)
-}
-
-/// The section on levels.
-fn levels(overview: &Overview, width: usize) -> Vec<Line> {
-    let rows: Vec<(String, &Group)> = overview
-        .levels
-        .iter()
-        .map(|row| (row.level.name().to_owned(), &row.group))
-        .collect();
-    groups("Levels", "Level", &rows, overview, width)
-}
-
-/// The section on decks.
-fn decks(overview: &Overview, width: usize) -> Vec<Line> {
-    let rows: Vec<(String, &Group)> = overview
-        .decks
-        .iter()
-        .map(|row| (row.deck.clone(), &row.group))
-        .collect();
-    groups("Decks", "Deck", &rows, overview, width)
 }
 
 /// The section on time: what each kind of question takes.
