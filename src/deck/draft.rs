@@ -1,11 +1,8 @@
 //! A card as it is read, before the names in it are resolved.
 
 use std::borrow::Cow;
-use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
-
-use hashbrown::HashSet;
 
 use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, Shape};
@@ -13,9 +10,8 @@ use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::kinds::{self, Frame, Reading};
-use super::metadata::{At, Metadata, Reference};
-use super::parser::Around;
-use super::sections::{Below, Section, read_below};
+use super::metadata::{At, Metadata, Reference, without_doubles};
+use super::sections::{Around, Below, Section, read_below};
 use super::{Body, Card, Needs, Place, file_checks};
 use crate::id::{CardId, DeckId, is_part};
 use crate::question::{Kind, Question};
@@ -122,16 +118,6 @@ impl Draft {
             },
         })
     }
-}
-
-/// Values in their order, each once.
-pub(super) fn without_doubles<T: Clone + Eq + Hash>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut once: Vec<T> = values.collect();
-    if once.len() > 1 {
-        let mut known = HashSet::with_capacity(once.len());
-        once.retain(|value| known.insert(value.clone()));
-    }
-    once
 }
 
 /// Divides the blocks below a heading into question, answer and explanation.

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use super::diagnostic::{Code, Report};
 use super::document::{Document, Shape};
-use super::draft::without_doubles;
 use super::heading::{self, Heading};
 use super::keys::Owner;
-use super::metadata::{Metadata, Reader, Reference};
+use super::metadata::{Metadata, Reader, Reference, without_doubles};
 use super::sections::Section;
 use super::{DEFAULT_WEIGHT, Deck, Diagnostic, Level, Needs, Source};
 use crate::id::{DeckId, slug};

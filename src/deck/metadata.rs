@@ -1,6 +1,9 @@
 //! The comment under a heading: its keys and their values.
 
+use std::hash::Hash;
 use std::ops::{Range, RangeInclusive};
+
+use hashbrown::HashSet;
 
 use super::Diagnostic;
 use super::diagnostic::{Code, Report, Severity};
@@ -37,6 +40,16 @@ pub(super) enum Reference {
     Plain(String),
     /// `deck/id`.
     Full(CardId),
+}
+
+/// Values in their order, each once.
+pub(super) fn without_doubles<T: Clone + Eq + Hash>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut once: Vec<T> = values.collect();
+    if once.len() > 1 {
+        let mut known = HashSet::with_capacity(once.len());
+        once.retain(|value| known.insert(value.clone()));
+    }
+    once
 }
 
 /// What the comments of one heading say.

@@ -22,7 +22,7 @@ use super::draft::Draft;
 use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
-use super::sections::{Section, sections};
+use super::sections::{Around, Section, sections};
 use super::{Code, Deck, Diagnostic, LeftOut, Source, file_checks, sort_by_place};
 
 /// The result of reading a file.
@@ -83,18 +83,6 @@ impl<T> ReadFile<T> {
             diagnostics: vec![why],
         }
     }
-}
-
-/// What a card or prompt gets from the file that it is in.
-pub(super) struct Around<'f> {
-    pub(super) deck: &'f Deck,
-    pub(super) heading: &'f Heading,
-    /// The line of the heading, from 1.
-    pub(super) line: usize,
-    /// The ids of all cards of the file.
-    pub(super) names: &'f HashSet<&'f str>,
-    /// How many minutes a prompt of the file takes if it does not say so.
-    pub(super) minutes: Option<u8>,
 }
 
 /// Reads a file and its parts: each is read alone first, and finished once the whole file is known.

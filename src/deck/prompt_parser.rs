@@ -14,10 +14,10 @@ use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::metadata::Metadata;
-use super::parser::{Around, read_file};
+use super::parser::read_file;
 use super::prompt::{DEFAULT_MINUTES, Prompt, PromptFile};
 use super::prompt_parts::Parts;
-use super::sections::{Below, Section, read_below};
+use super::sections::{Around, Below, Section, read_below};
 use super::{Diagnostic, LeftOut, Place, Source, file_checks};
 use crate::id::{CardId, is_part};
 

@@ -1,7 +1,11 @@
-//! A file's blocks, divided at its headings.
+//! A file's blocks, divided at its headings, and what its parts get from it.
 
+use hashbrown::HashSet;
+
+use super::Deck;
 use super::diagnostic::Report;
 use super::document::{Block, Document, Shape};
+use super::heading::Heading;
 use super::keys::Owner;
 use super::metadata::{Metadata, Reader, has_keys, is_empty_comment};
 
@@ -21,6 +25,18 @@ impl Section<'_> {
     pub(super) fn from(&self) -> usize {
         self.heading.map_or(self.start, |block| block.bytes.start)
     }
+}
+
+/// What a card or prompt gets from the file that it is in.
+pub(super) struct Around<'f> {
+    pub(super) deck: &'f Deck,
+    pub(super) heading: &'f Heading,
+    /// The line of the heading, from 1.
+    pub(super) line: usize,
+    /// The ids of all cards of the file.
+    pub(super) names: &'f HashSet<&'f str>,
+    /// How many minutes a prompt of the file takes if it does not say so.
+    pub(super) minutes: Option<u8>,
 }
 
 /// The deck's part of a file, and its cards.

@@ -77,11 +77,6 @@ impl AnswerStats {
         self.odds[index(kind)].shift()
     }
 
-    /// The number of answers that the median for this kind of question is taken over.
-    pub fn measured(&self, kind: Kind) -> usize {
-        self.times[index(kind)].len()
-    }
-
     /// Counts the first answer of a day to a card.
     pub(crate) const fn count(&mut self, new: bool, grade: Grade) {
         let counts = if new { &mut self.new } else { &mut self.known };

@@ -67,11 +67,6 @@ macro_rules! text_id {
             pub fn into_owned(self) -> $name<'static> {
                 $name(Cow::Owned(self.0.into_owned()))
             }
-
-            /// The id as text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
         }
 
         impl Deref for $name<'_> {

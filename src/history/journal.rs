@@ -68,20 +68,6 @@ pub(super) struct Found {
 }
 
 impl Journal {
-    /// The numbers of a device that no record has, as far as they are reported: first and last.
-    pub fn gaps(&self, device: &str) -> impl Iterator<Item = (u64, u64)> {
-        self.problems
-            .iter()
-            .filter_map(move |problem| match problem {
-                Problem::Missing {
-                    device: of,
-                    from,
-                    to,
-                } if of == device => Some((*from, *to)),
-                _ => None,
-            })
-    }
-
     /// The events that count, without what was undone.
     pub fn records(
         &self,

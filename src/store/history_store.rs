@@ -48,6 +48,7 @@ struct State {
     from_snapshot: bool,
     problem_count: usize,
     problems: Vec<Problem>,
+    /// The version of lines that this program cannot read, if there are any: nothing is written then.
     read_only: Option<u64>,
     from_the_future: bool,
     /// Whether the snapshot on disk is that of this schedule.
@@ -112,12 +113,6 @@ impl<'a> HistoryStore<'a> {
     /// The problems of the journal; empty if it was not parsed, see [`Self::problem_count`].
     pub fn problems(&self) -> &[Problem] {
         &self.state.problems
-    }
-
-    /// The version of lines that this program cannot read, if there are any: in that case nothing
-    /// is written.
-    pub const fn read_only(&self) -> Option<u64> {
-        self.state.read_only
     }
 
     /// Why the snapshot could not be written after the journal was read: only worth a warning.

@@ -131,11 +131,6 @@ impl JournalWriter {
         }
     }
 
-    /// The device whose journal it is.
-    pub fn device(&self) -> &str {
-        &self.device
-    }
-
     /// This device's files as they are now, as far as this writer knows.
     pub fn marks(&self) -> impl Iterator<Item = &FileMark> {
         self.marks.values()
