@@ -80,12 +80,10 @@ fn resolved(
     names: &[Needs],
     mut present: impl FnMut(&Needs) -> Option<Needs>,
 ) -> Option<Vec<Needs>> {
-    let mut known = HashSet::new();
-    let mut now = Vec::new();
-    for meant in names.iter().filter_map(&mut present) {
-        if known.insert(meant.clone()) {
-            now.push(meant);
-        }
+    let mut now: Vec<Needs> = names.iter().filter_map(&mut present).collect();
+    if now.len() > 1 {
+        let mut known = HashSet::new();
+        now.retain(|meant| known.insert(meant.clone()));
     }
     (now != names).then_some(now)
 }

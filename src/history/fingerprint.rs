@@ -49,7 +49,7 @@ pub struct Basis<'a> {
 }
 
 /// The version of the snapshot's format and of the replay's arithmetic.
-const FORMAT: u32 = 16;
+const FORMAT: u32 = 15;
 
 /// What a schedule was computed from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -30,9 +30,12 @@ impl Curve {
             Self::Fsrs => formulas.slope(stability, days, recall),
             Self::Steep => {
                 let faded = (0.9_f32.powi(-2) - 1.0) * days / stability;
-                0.5 * recall * faded / (1.0 + faded)
+                0.5 * (1.0 + faded).powf(-1.5) * faded
             }
-            Self::Exponential => recall * -0.9_f32.ln() * days / stability,
+            Self::Exponential => {
+                let faded = -0.9_f32.ln() * days / stability;
+                (-faded).exp() * faded
+            }
         }
     }
 }

@@ -62,9 +62,9 @@ impl Forgetting {
             (kept, recall)
         });
         Expected {
+            chance,
             days,
             curves,
-            chance,
         }
     }
 

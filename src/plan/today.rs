@@ -89,8 +89,9 @@ pub fn plan_today<'a>(
     };
 
     let mut due = due_cards(&scope, &states, scheduler, today);
-    due.sort_by_key(|task| is_long(pace.review(task.card)));
-    let due_seconds: f32 = due.iter().map(|task| pace.review(task.card)).sum();
+    due.sort_by_cached_key(|task| is_long(pace.review(task.card)));
+    let seconds_of: Vec<f32> = due.iter().map(|task| pace.review(task.card)).collect();
+    let due_seconds: f32 = seconds_of.iter().sum();
     let unmet = states
         .iter()
         .filter(|state| CardState::is_unmet(**state))
@@ -99,11 +100,11 @@ pub fn plan_today<'a>(
     let mut seconds = 0.0;
     let room = |seconds: f32| request.ahead || seconds < seconds_left;
     let mut asked: Vec<Task<'a>> = Vec::new();
-    for task in due.iter().take(limit) {
+    for (task, seconds_of_card) in due.iter().zip(&seconds_of).take(limit) {
         if !room(seconds) {
             break;
         }
-        seconds += pace.review(task.card);
+        seconds += seconds_of_card;
         asked.push(*task);
     }
     let review_seconds = seconds;
