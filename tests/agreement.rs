@@ -125,13 +125,11 @@ pub(crate) fn tomorrow_in_words(due: &Value) -> String {
 
 /// What today still asks, in the words of prompts, menu and summaries; empty where that is nothing.
 pub(crate) fn asked_in_words(due: &Value) -> String {
-    match count(&due["queue"]["cards"]) {
-        0 => String::new(),
-        _ => {
-            let minutes = minutes(number(&due["queue"]["seconds"]));
-            format!("{}, {minutes} min", today_in_words(due))
-        }
+    if due["queue"]["cards"] == 0 {
+        return String::new();
     }
+    let minutes = minutes(number(&due["queue"]["seconds"]));
+    format!("{}, {minutes} min", today_in_words(due))
 }
 
 /// Runs every command in one home and compares the figures. `filter` is used where a command takes it.
