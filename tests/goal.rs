@@ -151,7 +151,9 @@ fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
     }
     terminal.see(" Done ");
     terminal.see("15 December");
-    terminal.see("of 12 known (+");
+    terminal.see("of 12 known");
+    let known_before = !terminal.screen().contains("(+");
+    assert!(known_before, "what passes at first adds nothing");
     assert_eq!(terminal.wait(), End::Code(0));
     assert_eq!(home.reviews().len(), 12);
     let due = home.ok(&["due"]);
@@ -160,6 +162,50 @@ fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
         due.contains("15 December: 25 days left, 12 of 12 known on 21 November"),
         "{due}"
     );
+}
+
+#[test]
+fn what_was_failed_first_and_is_passed_then_is_what_a_day_adds() {
+    let home = with_goal();
+    for card in 0..4 {
+        home.ok(&["review", &format!("heavy/c{card}"), "again"]);
+    }
+    let mut terminal = home.terminal(&["study", "--limit", "4"], SIZE);
+    for number in 1..=4 {
+        terminal.see(&format!("{number} of 4"));
+        terminal.press(" ");
+        terminal.see("3 good");
+        terminal.press("3");
+    }
+    terminal.see("of 12 known (+");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+/// What a goal asks on a Saturday where only weekdays are days of study.
+#[test]
+fn a_day_off_asks_nothing_until_the_learner_does() {
+    let home = with_goal()
+        .with("NODEQUIZ_STUDY_DAYS", "mon,tue,wed,thu,fri")
+        .at("2026-11-22T09:00:00+01:00");
+    assert_eq!(home.ok(&["due", "--short"]), "");
+    let due = home.ok(&["due"]);
+    assert!(
+        due.starts_with("Today is a day off. Tomorrow: 12 new, about 8 min."),
+        "{due}"
+    );
+    let mut menu = home.terminal(&[], SIZE);
+    menu.see("Study on a day off");
+    menu.press_key(&Key::Esc);
+    menu.wait();
+    home.ok(&["review", "heavy/c0", "good"]);
+    let mut study = home.terminal(&["study"], SIZE);
+    study.see("1 of 11");
+    study.press(" ");
+    study.see("3 good");
+    study.press("3q");
+    study.see("Saved");
+    assert!(!study.screen().contains("left today"), "{}", study.screen());
+    study.wait();
 }
 
 #[test]

@@ -124,10 +124,11 @@ impl<'a> Plan<'a> {
     }
 
     /// The day (1 is today) at whose end no due card waits any more; `None` if that takes over a
-    /// year, and while a goal plans the days.
+    /// year, and while a goal plans today or tomorrow.
     pub fn clears_in(&self) -> Option<u32> {
         let clear = self.days.iter().position(|day| day.waiting == 0)?;
-        (!self.by_goal).then_some(clear as u32 + 1)
+        let by_goal = self.days.iter().take(2).any(|day| day.by_goal);
+        (!by_goal).then_some(clear as u32 + 1)
     }
 
     /// How many cards of the queue have this reason.

@@ -45,7 +45,7 @@ pub struct DayPlan {
     /// Minutes of the day that are left, rounded up.
     pub minutes_left: u32,
     /// The day (1 is today) at whose end nothing that is due waits any more at this pace; none when that
-    /// takes over a year, and while a goal plans the days.
+    /// takes over a year, and while a goal plans today or tomorrow.
     pub clears_in_days: Option<u32>,
     /// What tomorrow asks for among the cards already seen; under a goal, if today's cards are answered Good.
     pub tomorrow: Load,

@@ -11,7 +11,7 @@ pub fn known_of(now: &GoalNow) -> String {
 }
 
 /// The same with an estimate of the cards that are known and were never asked, which is what a forecast begins with:
-/// "about 52 of 520: 12 that you have met and 40 that you have not"; without it where that is hardly one card.
+/// "about 52 of 520: 12 met and 40 not met yet"; without it where that is hardly one card.
 pub fn known_and_unmet(now: &GoalNow, outlook: Option<&Outlook>) -> String {
     let unmet = unmet_now(outlook);
     if unmet < 1.0 {
@@ -19,7 +19,7 @@ pub fn known_and_unmet(now: &GoalNow, outlook: Option<&Outlook>) -> String {
     }
     let met = now.known.round();
     format!(
-        "about {:.0} of {}{}: {met:.0} that you have met and {unmet:.0} that you have not",
+        "about {:.0} of {}{}: {met:.0} met and {unmet:.0} not met yet",
         met + unmet,
         now.cards,
         known_day(now)

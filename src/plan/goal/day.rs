@@ -192,9 +192,10 @@ impl<'p, 'a> Day<'p, 'a> {
     fn plan(&self) -> Plan<'a> {
         let spent = self.schedule.day(self.today);
         let spent = spent.map_or(0.0, |day| day.ms as f32 / 1000.0);
-        let minutes = match self.request.day_off {
-            true => 0,
-            false => self.request.minutes,
+        let minutes = if self.request.day_off {
+            0
+        } else {
+            self.request.minutes
         };
         let seconds_left = (minutes as f32 * 60.0 - spent).max(0.0);
         let ahead = self.request.ahead;
