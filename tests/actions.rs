@@ -374,9 +374,11 @@ fn a_wrong_card_is_reported_in_a_file_ready_to_be_sent() {
     terminal.see("Written down, ready to be sent");
     terminal.press_key(&Key::Enter);
     terminal.see("Space show the answer");
-    // Esc leaves no report.
+    // A report is one line, and Esc leaves none.
     terminal.press("w");
     terminal.see("What is wrong");
+    terminal.paste("one\ntwo\n");
+    terminal.see("of what you pasted the first one is kept");
     terminal.press_key(&Key::Esc);
     terminal.see("Space show the answer");
     terminal.press("q");

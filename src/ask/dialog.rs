@@ -15,7 +15,7 @@ use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
 use crate::terminal::style::Colors;
 use crate::terminal::style::{Style, Tone};
-use crate::terminal::text_field::TextField;
+use crate::terminal::text_field::{FIRST_LINE_KEPT, TextField};
 use crate::terminal::wrap::wrap;
 
 use super::kinds::TextRenderer;
@@ -165,8 +165,10 @@ impl<'a> Dialog<'a> {
     ) -> Result<Option<String>, Stop> {
         let mut viewport = Viewport::default();
         let mut field = TextField::default();
+        let mut notice = None;
         loop {
             let mut page = self.page(header, body, footer);
+            page.notice = notice.take();
             let width = Page::body_width(self.size());
             let (line, column) = field.show(&Line::styled("› ", Tone::Accent), width);
             page.cursor = Some((page.body.len(), column));
@@ -176,6 +178,9 @@ impl<'a> Dialog<'a> {
                 Some(Key::Enter) => return Ok(Some(field.text())),
                 Some(Key::Esc) => return Ok(None),
                 Some(key) => {
+                    if TextField::keeps_first_line(&key) {
+                        notice = Some(Line::styled(FIRST_LINE_KEPT, Tone::Warn));
+                    }
                     field.key(&key);
                 }
                 None => {}

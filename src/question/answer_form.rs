@@ -65,7 +65,7 @@ impl AnswerForm {
         let normal: fn(&str) -> String = match self {
             Self::Word => |text| {
                 let text = loose(&bare(text));
-                joined(&without_article(without_end(&text, "()")))
+                joined(without_article(without_end(&text, "()")))
             },
             Self::Code if is_variable(&bare(wanted)) => {
                 |text| value_left_out(&bare(text)).to_owned()

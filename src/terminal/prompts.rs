@@ -128,8 +128,8 @@ impl PromptKeys<'_> {
     fn next(&mut self) -> io::Result<Option<Key>> {
         match self.inputs.next() {
             Input::Signal(_) => {
-                // The next prompt of the shell begins on a line of its own.
-                self.term.write_line("")?;
+                // The next prompt of the shell begins on a line of its own, unless the window was closed.
+                let _ = self.term.write_line("");
                 Err(io::ErrorKind::Interrupted.into())
             }
             Input::Key(Key::Ctrl('z')) => {
