@@ -7,7 +7,7 @@ use super::diagnostic::Code;
 use super::keys::Key;
 use super::metadata::find_entry;
 use super::overlay::lay_over;
-use super::references::{cut_cycles, resolve_references};
+use super::references::{LISTED, cut_cycles, resolve_references};
 use super::source::{Sources, is_shared};
 use super::{Card, Deck, Diagnostic, LeftOut, Library, Source, sort_by_place};
 use crate::id::{CardId, DeckId};
@@ -134,6 +134,7 @@ pub(super) fn collect_renames(
     sources: &Sources<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, String> {
+    let most = found.len() + LISTED;
     let not_asked: HashSet<&str> = library.not_asked().map(|card| &*card.name).collect();
     let mut claims: HashMap<&CardId, &Card> = HashMap::new();
     let mut renames = BTreeMap::new();
@@ -163,7 +164,9 @@ pub(super) fn collect_renames(
                     })
             };
             if let Some(fault) = fault {
-                found.extend(report(sources, card, old, fault));
+                if found.len() < most {
+                    found.extend(report(sources, card, old, fault));
+                }
             } else {
                 claims.insert(old, card);
                 renames.insert(old.to_string(), card.id.to_string());

@@ -724,13 +724,13 @@ fn much_of_anything_is_read_in_time() {
             "## Q {{#q}}\n\n{}|\n{}|\n{}",
             many("|a", 500),
             many("|-", 500),
-            many("|b\r\n", 500_000)
+            many("|b\r\n", 50_000)
         ),
         // One part with many alternatives, and many lines beside it.
         format!(
             "## Q {{#q}}\n\n=={}b==\n{}",
-            many("a|", 40_000),
-            many("c\n", 100_000)
+            many("a|", 20_000),
+            many("c\n", 20_000)
         ),
     ];
     for text in texts {
@@ -782,13 +782,9 @@ fn a_file_with_more_values_than_any_deck_is_refused_whole() {
             .map(|deck| deck.cards.len()),
         Some(4000)
     );
-    // With the deck's tags; with a former name for each of the deck's and each of the card's.
+    // The last has a former name for each of the deck's and each of the card's.
     let former = format!("was: {}", names(50));
-    for refused in [
-        read("weight: 2", &fifty, 4001),
-        read(&fifty, "weight: 2", 4001),
-        read(&former, &forty, 96),
-    ] {
+    for refused in [read("weight: 2", &fifty, 4001), read(&former, &forty, 96)] {
         assert_eq!(refused.deck, None);
         let said = &refused.diagnostics[0];
         assert_eq!(
@@ -810,7 +806,7 @@ fn tables_of_more_cells_than_any_deck_has_are_not_read() {
         let text = format!(
             "# T {{#t}}{end}{end}## Q {{#q}}{end}{end}{row}{}|{end}{}",
             "|-".repeat(100),
-            format!("{end}|b").repeat(rows)
+            format!("|b{end}").repeat(rows)
         );
         parse(&Source::new("t.md", text))
     };

@@ -22,6 +22,9 @@ const ALIKE: usize = 80;
 /// A card is compared with so many cards before it, at most, for each of its rare words.
 const COMPARED: usize = 50;
 
+/// So many words of it and of others are compared, at most, where that is more than [`COMPARED`] cards.
+const COMPARED_WORDS: usize = 10_000;
+
 /// So many pairs are reported.
 const LISTED: usize = 500;
 
@@ -58,6 +61,7 @@ pub(super) fn near_duplicates(decks: &[&Deck]) -> Vec<Diagnostic> {
         // Two sets this alike cannot differ in more words than these, so they share one of them.
         let missing = set.len() * (100 - ALIKE) / 100;
         let rare = words.iter().take(missing + 1);
+        let most = COMPARED.max(COMPARED_WORDS / set.len().max(1));
         let mut others: Vec<usize> = rare
             .flat_map(|word| {
                 let all = &cards_with[*word];
@@ -65,6 +69,7 @@ pub(super) fn near_duplicates(decks: &[&Deck]) -> Vec<Diagnostic> {
                 &all[before.saturating_sub(COMPARED)..before]
             })
             .copied()
+            .take(most)
             .collect();
         others.sort_unstable();
         others.dedup();
@@ -103,12 +108,14 @@ fn without_ending(word: &str) -> &str {
     }
 }
 
-/// Whether the share of common words (the Jaccard index) is high enough.
+/// Whether the share of common words (the Jaccard index) is high enough. Both sets are sorted.
 fn are_alike(a: &[usize], b: &[usize]) -> bool {
-    let common = a
-        .iter()
-        .filter(|word| b.binary_search(word).is_ok())
-        .count();
+    let mut others = b.iter().copied().peekable();
+    let is_common = |word: &&usize| {
+        while others.next_if(|other| other < *word).is_some() {}
+        others.next_if_eq(*word).is_some()
+    };
+    let common = a.iter().filter(is_common).count();
     let all = a.len() + b.len() - common;
     all > 0 && common * 100 >= all * ALIKE
 }

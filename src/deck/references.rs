@@ -12,7 +12,7 @@ use super::{Card, Deck, Diagnostic, Library, Needs, Source};
 use crate::id::{CardId, DeckId};
 
 /// So many faults in references are listed; a file may have thousands.
-const LISTED: usize = 500;
+pub(super) const LISTED: usize = 500;
 
 /// Leaves out names in `after` and `probe` that do not exist, and replaces former names by current
 /// ones.
