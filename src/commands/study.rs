@@ -134,10 +134,29 @@ impl StudyArgs {
         let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
         interactive::needs_a_person(context, "study", instead)?;
         let loaded = LoadedDecks::load(context);
-        self.begin(context, &loaded)
+        self.begin(context, &loaded, None)
     }
 
-    fn begin(self, context: &mut Context, loaded: &LoadedDecks) -> Result<Exit, Failure> {
+    /// The same, with the cards asked on another screen than the terminal's: nobody needs to be there.
+    pub fn run_on(
+        self,
+        context: &mut Context,
+        screen: &mut dyn SessionScreen,
+    ) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::load(context);
+        let offered = Self {
+            placement_offered: true,
+            ..self
+        };
+        offered.begin(context, &loaded, Some(screen))
+    }
+
+    fn begin(
+        self,
+        context: &mut Context,
+        loaded: &LoadedDecks,
+        screen: Option<&mut dyn SessionScreen>,
+    ) -> Result<Exit, Failure> {
         let mut history = OpenHistory::open(context, loaded)?;
         let mut request = self.request(&history, context)?;
         if self.pick {
@@ -188,7 +207,7 @@ impl StudyArgs {
             session = session.towards(aim.clone());
         }
         let begun = Carried::default();
-        go_on(context, loaded, history, session, &request, begun)
+        go_on(context, loaded, history, session, &request, begun, screen)
     }
 
     /// What was typed to choose the cards, as it can be typed again.
@@ -266,15 +285,22 @@ fn go_on<'s>(
     mut session: Session<'s>,
     request: &StudyRequest,
     carried: Carried,
+    mut screen: Option<&mut dyn SessionScreen>,
 ) -> Result<Exit, Failure> {
-    let (ending, carried) = show(
-        context,
-        loaded,
-        &mut history,
-        &mut session,
-        request,
-        carried,
-    )?;
+    let (ending, carried) = match screen.as_deref_mut() {
+        Some(face) => {
+            let ending = ask(&mut history, &mut session, request, face);
+            (ending, carried)
+        }
+        None => show(
+            context,
+            loaded,
+            &mut history,
+            &mut session,
+            request,
+            carried,
+        )?,
+    };
     history.save(context);
     let ending = match (ending, context.restore.signal()) {
         // The signal arrived while an editor had the terminal.
@@ -284,7 +310,9 @@ fn go_on<'s>(
             let changed = LoadedDecks::load(context);
             let history = OpenHistory::open(context, &changed)?;
             let session = session.over(|card| changed.library.resolve(card.id.as_str()).ok());
-            return go_on(context, &changed, history, session, request, carried);
+            return go_on(
+                context, &changed, history, session, request, carried, screen,
+            );
         }
         (ending, _) => ending,
     };
