@@ -10,8 +10,9 @@ use crate::memory::{Scheduler, StudyDay};
 use crate::question::Kind;
 
 use super::budget::{Pace, is_long};
+use super::current_goal::{CurrentGoal, Phase};
 use super::days_ahead::{DayAhead, arriving, days_after, room_on};
-use super::goal::plan_for_goal;
+use super::goal::{is_owed, plan_for_goal};
 use super::new_cards::{NewCardState, new_code, pick_new};
 use super::placement::PlacedKnowledge;
 use super::queue::{Plan, StudyRequest, Task, Why, surest_last};
@@ -95,10 +96,14 @@ pub fn plan_today<'a>(
         .filter(|(_, state)| standing(**state, today) == NewCardState::New)
         .count();
 
+    let aim = request.aim.as_ref().filter(|_| !request.ahead);
+    let owed = aim.map_or_else(Vec::new, |aim| {
+        owed_cards(&scope, &states, scheduler, today, aim)
+    });
     let mut seconds = 0.0;
     let room = |seconds: f32| request.ahead || seconds < seconds_left;
     let mut asked: Vec<Task<'a>> = Vec::new();
-    for task in due.iter().take(limit) {
+    for task in owed.iter().chain(&due).take(limit) {
         if !room(seconds) {
             break;
         }
@@ -106,8 +111,9 @@ pub fn plan_today<'a>(
         asked.push(*task);
     }
     let review_seconds = seconds;
-    let waiting: Vec<f32> = due[asked.len()..]
+    let waiting: Vec<f32> = due
         .iter()
+        .skip(asked.len().saturating_sub(owed.len()))
         .map(|task| pace.review(task.card))
         .collect();
     let met_today = schedule.day(today).map_or(0, |day| day.new);
@@ -204,6 +210,31 @@ fn due_cards<'a>(
     by_recall(scope, states, scheduler, today, Why::Due, is_due)
 }
 
+/// Cards of a goal that is still far away which were missed and are not due in time: every miss is asked again within
+/// two days.
+fn owed_cards<'a>(
+    scope: &[&'a Card],
+    states: &[Option<&CardState>],
+    scheduler: &Scheduler,
+    today: StudyDay,
+    aim: &CurrentGoal,
+) -> Vec<Task<'a>> {
+    let Phase::Far { .. } = aim.phase else {
+        return Vec::new();
+    };
+    let open = !aim.days_off.contains(&today.plus(1));
+    let is_owed = |state: &CardState| {
+        let since = state.last.map_or(0, |last| today.days_since(last));
+        state.is_missed()
+            && state.may_be_asked(today)
+            && !state.is_due(today)
+            && is_owed(u32::try_from(since).unwrap_or(0), open)
+    };
+    let mut owed = by_recall(scope, states, scheduler, today, Why::Goal, is_owed);
+    owed.retain(|task| aim.takes(task.card));
+    owed
+}
+
 /// Cards that are not due yet and have not been asked today.
 fn ahead_cards<'a>(
     scope: &[&'a Card],
@@ -254,11 +285,12 @@ fn recall(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::fmt::Write as _;
 
     use super::*;
     use crate::deck::{Deck, Source, parse};
-    use crate::history::DayLog;
+    use crate::history::{DayLog, Goal};
     use crate::memory::{Grade, Memory, Scheduling};
     use crate::plan::queue::Filter;
 
@@ -546,6 +578,49 @@ mod tests {
         let usual_day = planned(10);
         assert_eq!(ids(&usual_day).last(), Some(&"code"));
         assert_eq!(usual_day.tasks.len(), 11);
+    }
+
+    #[test]
+    fn a_goal_far_away_has_every_miss_asked_again_within_two_days() {
+        let missed = |id: &str, ago: u32| {
+            let mut card = reviewed(id, ago, 0);
+            card.failed = card.last;
+            card.due = Some(today().plus(3));
+            card
+        };
+        let schedule = Schedule {
+            cards: vec![
+                missed("d/c000", 1),
+                missed("d/c001", 2),
+                reviewed("d/c002", 9, 0),
+            ],
+            ..Schedule::default()
+        };
+        let planned = |days_left: Option<u32>| {
+            let goal = |days: u32| Goal {
+                date: today().plus(days),
+                minutes: 20,
+                levels: Vec::new(),
+                topics: Vec::new(),
+                tags: Vec::new(),
+                weights: BTreeMap::new(),
+            };
+            let aim = days_left.map(|days| CurrentGoal::of(&goal(days), today(), |_| false));
+            let request = StudyRequest {
+                new_per_day: Some(0),
+                aim,
+                ..usual()
+            };
+            let deck = deck(3);
+            let plan = plan(&deck, &schedule, &request);
+            let ids: Vec<String> = ids(&plan).into_iter().map(str::to_owned).collect();
+            (ids, plan.due, plan.held_back)
+        };
+        let long_term = (vec!["c002".to_owned()], 1, 0);
+        assert_eq!(planned(None), long_term, "without a goal");
+        let (ids, due, held_back) = planned(Some(84));
+        assert_eq!(ids, ["c001", "c002"]);
+        assert_eq!((due, held_back), (1, 0), "it is asked and not due");
     }
 
     #[test]
