@@ -109,14 +109,17 @@ fn page() -> String {
     let set = ["goal", "set", &date.to_string(), "--minutes", "20"];
     let goal = home.run("program", first, 8, &set);
     said.insert("command", format!("nodequiz {}", set.join(" ")));
-    said.insert("goal", goal);
+    said.insert(
+        "goal",
+        paragraphs(&goal, &["18 December", "In scope", "On the day, at"]),
+    );
     for number in (0..DAYS).filter(|number| !MISSED.contains(number)) {
         let day = first.plus(number);
         let morning = |args: &[&str]| home.run("program", day, 8, args);
         if number == WEAK {
             said.insert("due", one_line(&morning(&["due", "--short"])));
             let goal = morning(&["goal"]);
-            let weakest = paragraph(&goal, "Weakest");
+            let weakest = paragraphs(&goal, &["Weakest"]);
             let topic = weakest
                 .lines()
                 .nth(1)
@@ -131,7 +134,9 @@ fn page() -> String {
         }
         if number == INTERVIEW {
             home.run("interview", day, 10, &[]);
-            said.insert("interview", morning(&["interview", "--last"]));
+            let report = morning(&["interview", "--last"]);
+            let parts = ["Interview", "In figures", "How sure", "Study next"];
+            said.insert("interview", paragraphs(&report, &parts));
         }
         let minutes = if number == ENDED_EARLY.0 {
             ENDED_EARLY.1
@@ -174,14 +179,15 @@ fn one_line(printed: &str) -> String {
     printed.trim().to_owned()
 }
 
-/// The lines from the one that begins with this word to the next empty one.
-fn paragraph(printed: &str, begin: &str) -> String {
-    let lines = printed
-        .lines()
-        .skip_while(|line| !line.trim_start().starts_with(begin));
-    let lines: Vec<&str> = lines.take_while(|line| !line.trim().is_empty()).collect();
-    assert!(!lines.is_empty(), "no line begins with {begin}: {printed}");
-    lines.join("\n")
+/// Of a page, the paragraphs that begin with these words.
+fn paragraphs(printed: &str, begin: &[&str]) -> String {
+    let all: Vec<&str> = printed.trim_end().split("\n\n").collect();
+    let found = begin.iter().map(|begin| {
+        let mut all = all.iter();
+        let found = all.find(|paragraph| paragraph.trim_start().starts_with(begin));
+        *found.unwrap_or_else(|| panic!("nothing begins with {begin}: {printed}"))
+    });
+    found.collect::<Vec<&str>>().join("\n\n")
 }
 
 /// In percent, how many of the new cards, and of those met before, were right at the first answer of a day.
@@ -307,7 +313,7 @@ fn interviewed() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
-/// A learner in an interview, who thinks of every other point and says what they think of.
+/// A learner in an interview, who thinks of three points in four and says what they think of.
 struct Candidate {
     dice: StdRng,
     /// The points said, by question.
@@ -325,7 +331,7 @@ impl Interviewer for Candidate {
         let asked = &view.turn.asked;
         let points = asked.points();
         let said: BTreeSet<usize> = (0..points.len())
-            .filter(|_| self.dice.random::<bool>())
+            .filter(|_| self.dice.random::<f32>() < 0.75)
             .collect();
         let texts: Vec<&str> = said.iter().map(|place| &*points[*place].text).collect();
         let answer = SpokenAnswer {
