@@ -355,7 +355,7 @@ fn met_long_ago() -> Schedule {
             last: Some(today().minus(100)),
             last_grade: Some(Grade::Good),
             interval: 100,
-            ..CardState::new(format!("d/c{card}"))
+            ..CardState::new(&format!("d/c{card}"))
         })
         .collect();
     cards.sort_by(|a, b| a.id.cmp(&b.id));
