@@ -441,7 +441,7 @@ fn a_goal_far_away_leaves_the_days_to_the_long_term_schedule_until_its_time() {
     decks(&home);
     let page = home.ok(&["goal", "set", "2027-06-15", "--topic", "heavy"]);
     assert!(
-        page.contains("the long-term schedule plans your days until 4 May 2027"),
+        page.contains("the long-term schedule plans your days until 18 May 2027"),
         "{page}"
     );
     assert_eq!(home.json(&["due", "--json"])["new"], 8);
@@ -552,4 +552,46 @@ fn a_claim_that_was_never_checked_counts_apart() {
         !next(&home).contains(&"heavy/c0".to_owned()),
         "it is checked later"
     );
+}
+
+/// The numbers in a text, without signs.
+fn numbers(text: &str) -> Vec<u32> {
+    let digits = text.split(|c: char| !c.is_ascii_digit());
+    digits.filter_map(|digits| digits.parse().ok()).collect()
+}
+
+#[test]
+fn the_figures_of_the_four_weeks_agree_with_each_other() {
+    let page = include_str!("../docs/four-weeks.md");
+    assert!(!page.contains("{{"), "a name was left");
+    let scope = page.lines().find(|line| line.starts_with("In scope"));
+    let cards = numbers(scope.expect("the scope"))[0];
+    // Only the number of all cards exceeds these.
+    let mut totals = 0;
+    for before in [" of ", "/"] {
+        for after in page.split(before).skip(1) {
+            let digits = after.split(|c: char| !c.is_ascii_digit()).next();
+            let total: Option<u32> = digits.and_then(|digits| digits.parse().ok());
+            if let Some(total) = total.filter(|total| *total > 200) {
+                assert_eq!(total, cards, "{after:.60}");
+                totals += 1;
+            }
+        }
+    }
+    assert!(totals >= 6, "{totals} totals");
+    let mut sessions = 0;
+    let lines: Vec<&str> = page.lines().collect();
+    for pair in lines
+        .windows(2)
+        .filter(|pair| pair[0].starts_with(" answered"))
+    {
+        let (answered, of) = (numbers(pair[0]), numbers(pair[1]));
+        let (new, reviews) = (of[0], of[1]);
+        assert_eq!(answered[0], of.iter().sum::<u32>(), "{pair:?}");
+        assert_eq!(answered[3], new + reviews, "{pair:?}");
+        let share = 100.0 * f64::from(answered[2]) / f64::from(answered[3]);
+        assert_eq!(answered[4], share.round() as u32, "{pair:?}");
+        sessions += 1;
+    }
+    assert_eq!(sessions, 2);
 }

@@ -75,7 +75,7 @@ pub(crate) fn sit(
 }
 
 /// Holds an interview, or goes through one that waits.
-fn hold(
+pub(crate) fn hold(
     request: &InterviewRequest,
     all: &[RecordedInterview],
     prompts: &[Prompt],

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
+use crate::ask::InterviewFace;
 use crate::deck::{Level, Prompt};
 use crate::history::{InterviewScope, Outcome};
 use crate::plan::RecordedInterview;
@@ -18,7 +19,7 @@ use crate::app::exit::{Exit, Failure};
 use crate::app::filters::{exist, named};
 use crate::app::interactive;
 use crate::app::interview_report::{Out, print_again, print_history, tell};
-use crate::app::interview_run::{InterviewRequest, InterviewRun, kept, pool, prompts, sit};
+use crate::app::interview_run::{InterviewRequest, InterviewRun, hold, kept, pool, prompts, sit};
 use crate::app::open_history::OpenHistory;
 
 /// Hold a mock interview: questions without feedback, then a debrief.
@@ -116,6 +117,24 @@ impl InterviewArgs {
             let instead = "`nodequiz interview --last` and `--history` print reports";
             interactive::needs_a_person(context, "interview", instead)?;
         }
+        self.begin(context, out.as_ref(), None)
+    }
+
+    /// The same, with the questions asked on another screen than the terminal's: nobody needs to be there.
+    pub fn run_on(
+        self,
+        context: &mut Context,
+        screen: &mut dyn InterviewFace,
+    ) -> Result<Exit, Failure> {
+        self.begin(context, None, Some(screen))
+    }
+
+    fn begin(
+        self,
+        context: &mut Context,
+        out: Option<&Out>,
+        screen: Option<&mut dyn InterviewFace>,
+    ) -> Result<Exit, Failure> {
         let mut history = OpenHistory::open(context)?;
         let prompts = prompts(context);
         let all = kept(&history)?;
@@ -124,7 +143,7 @@ impl InterviewArgs {
         }
         if self.last {
             let figures = last(&all, &prompts, &history)?;
-            return print_again(&figures, out.as_ref(), self.json, context);
+            return print_again(&figures, out, self.json, context);
         }
         self.check_scope(&history, &prompts)?;
         let lock = interactive::lock(context, "interview")?;
@@ -137,13 +156,16 @@ impl InterviewArgs {
             },
             code: self.code,
         };
-        let sat = sit(&request, &all, &prompts, &mut history, context)?;
+        let sat = match screen {
+            Some(face) => hold(&request, &all, &prompts, face, &mut history, context)?,
+            None => sit(&request, &all, &prompts, &mut history, context)?,
+        };
         history.save(context);
         match sat {
             InterviewRun::Through { kept, study } => {
                 let pool = pool(&prompts, &history, &kept.start.scope);
                 let figures = interview_report(&kept, &pool);
-                tell(&figures, out.as_ref(), context)?;
+                tell(&figures, out, context)?;
                 if !study {
                     return Ok(Exit::Done);
                 }

@@ -131,6 +131,27 @@ impl StudyArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
         interactive::needs_a_person(context, "study", instead)?;
+        self.begin(context, None)
+    }
+
+    /// The same, with the cards asked on another screen than the terminal's: nobody needs to be there.
+    pub fn run_on(
+        self,
+        context: &mut Context,
+        screen: &mut dyn SessionScreen,
+    ) -> Result<Exit, Failure> {
+        let offered = Self {
+            placement_offered: true,
+            ..self
+        };
+        offered.begin(context, Some(screen))
+    }
+
+    fn begin(
+        self,
+        context: &mut Context,
+        screen: Option<&mut dyn SessionScreen>,
+    ) -> Result<Exit, Failure> {
         let mut history = OpenHistory::open(context)?;
         let mut request = self.request(&history, context)?;
         if self.pick {
@@ -175,7 +196,7 @@ impl StudyArgs {
         if let Some(aim) = request.aim.as_ref().filter(|aim| aim.plans()) {
             session = session.towards(aim.clone());
         }
-        go_on(context, history, session, &request)
+        go_on(context, history, session, &request, screen)
     }
 
     /// What was typed to choose the cards, as it can be typed again.
@@ -248,11 +269,15 @@ fn go_on(
     mut history: OpenHistory,
     mut session: Session<'static>,
     request: &StudyRequest,
+    mut screen: Option<&mut dyn SessionScreen>,
 ) -> Result<Exit, Failure> {
     let mut carried = Carried::default();
     let ending = loop {
         let ending;
-        (ending, carried) = show(context, &mut history, &mut session, request, carried)?;
+        (ending, carried) = match screen.as_deref_mut() {
+            Some(face) => (ask(&mut history, &mut session, request, face), carried),
+            None => show(context, &mut history, &mut session, request, carried)?,
+        };
         history.save(context);
         match (ending, context.restore.signal()) {
             // The signal arrived while an editor had the terminal.

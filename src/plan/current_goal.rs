@@ -47,9 +47,9 @@ pub struct CurrentGoal {
 }
 
 impl CurrentGoal {
-    /// From so many days before the date on the goal plans the days; the long-term schedule is no worse
-    /// before.
-    pub const PLANS_FROM: u32 = 42;
+    /// From so many days before the date on the goal plans the days; before, the long-term schedule is no worse, and
+    /// better for who forgets faster than the ranking expects.
+    pub const PLANS_FROM: u32 = 28;
 
     /// A card that counts three times as much as another is worth more than three of those.
     const POWER: f32 = 1.5;
@@ -149,9 +149,9 @@ mod tests {
 
     #[test]
     fn a_date_far_away_waits_and_one_that_has_passed_plans_nothing() {
-        let from = day("2026-11-03");
-        assert_eq!(phase("2026-11-02", &[]), Phase::Far { from });
-        assert_eq!(phase("2026-11-03", &[]), Phase::Running);
+        let from = day("2026-11-17");
+        assert_eq!(phase("2026-11-16", &[]), Phase::Far { from });
+        assert_eq!(phase("2026-11-17", &[]), Phase::Running);
         assert_eq!(phase("2026-12-15", &[]), Phase::TheDay);
         assert_eq!(phase("2026-12-16", &[]), Phase::Passed);
     }

@@ -12,8 +12,9 @@ use crate::memory::{Scheduler, StudyDay};
 use crate::question::Kind;
 
 use super::budget::{Pace, is_long};
+use super::current_goal::{CurrentGoal, Phase};
 use super::days_ahead::{DayAhead, arriving, days_after, room_on};
-use super::goal::plan_for_goal;
+use super::goal::{is_owed, plan_for_goal};
 use super::new_cards::{NewCardState, new_code, pick_new};
 use super::placement::PlacedKnowledge;
 use super::queue::{Plan, StudyRequest, Task, Why, surest_last};
@@ -97,10 +98,16 @@ pub fn plan_today<'a>(
         .filter(|state| CardState::is_unmet(**state))
         .count();
 
+    let aim = request.aim.as_ref().filter(|_| !request.ahead);
+    let owed = aim.map_or_else(Vec::new, |aim| {
+        owed_cards(&scope, &states, scheduler, today, aim)
+    });
     let mut seconds = 0.0;
     let room = |seconds: f32| request.ahead || seconds < seconds_left;
     let mut asked: Vec<Task<'a>> = Vec::new();
-    for (task, seconds_of_card) in due.iter().zip(&seconds_of).take(limit) {
+    let owed_seconds = owed.iter().map(|task| pace.review(task.card));
+    let seconds_of = owed_seconds.chain(seconds_of);
+    for (task, seconds_of_card) in owed.iter().chain(&due).zip(seconds_of).take(limit) {
         if !room(seconds) {
             break;
         }
@@ -108,8 +115,8 @@ pub fn plan_today<'a>(
         asked.push(*task);
     }
     let review_seconds = seconds;
-    let held_back = due.len() - asked.len();
-    let due_tomorrow = due_tomorrow(&scope, &states, scheduler, today, &asked);
+    let held_back = due.len() - asked.len().saturating_sub(owed.len());
+    let due_tomorrow = due_tomorrow(&scope, &states, scheduler, today, aim, &asked);
     let due_tomorrow = due_tomorrow.iter().map(|task| pace.review(task.card));
     let met_today = schedule.day(today).map_or(0, |day| day.new);
     let code_allowed = new_code(&scope, schedule, today, request);
@@ -205,19 +212,56 @@ fn due_cards<'a>(
     by_recall(scope, states, scheduler, today, Why::Due, is_due)
 }
 
-/// The cards that will be due tomorrow if today asks these, in the order that tomorrow has for them.
+/// Cards of a goal that is still far away which were missed and are not due in time: every miss is asked again within
+/// two days.
+fn owed_cards<'a>(
+    scope: &[&'a Card],
+    states: &[Option<&CardState>],
+    scheduler: &Scheduler,
+    today: StudyDay,
+    aim: &CurrentGoal,
+) -> Vec<Task<'a>> {
+    let Phase::Far { .. } = aim.phase else {
+        return Vec::new();
+    };
+    let open = !aim.days_off.contains(&today.plus(1));
+    let is_owed = |state: &CardState| {
+        let since = state.last.map_or(0, |last| today.days_since(last));
+        state.is_missed()
+            && state.may_be_asked(today)
+            && !state.is_due(today)
+            && is_owed(u32::try_from(since).unwrap_or(0), open)
+    };
+    let mut owed = by_recall(scope, states, scheduler, today, Why::Goal, is_owed);
+    owed.retain(|task| aim.takes(task.card));
+    owed
+}
+
+/// The cards that tomorrow asks for if today asks these, in the order that tomorrow has for them.
 fn due_tomorrow<'a>(
     scope: &[&'a Card],
     states: &[Option<&CardState>],
     scheduler: &Scheduler,
     today: StudyDay,
+    aim: Option<&CurrentGoal>,
     asked: &[Task<'a>],
 ) -> Vec<Task<'a>> {
-    let asked: HashSet<&str> = asked.iter().map(|task| task.card.id.as_str()).collect();
     let tomorrow = today.plus(1);
-    by_recall(scope, states, scheduler, tomorrow, Why::Due, |state| {
-        state.is_due(tomorrow) && !asked.contains(&*state.id)
-    })
+    let mut tasks = aim.map_or_else(Vec::new, |aim| {
+        owed_cards(scope, states, scheduler, tomorrow, aim)
+    });
+    let is_due = |state: &CardState| state.is_due(tomorrow);
+    tasks.extend(by_recall(
+        scope,
+        states,
+        scheduler,
+        tomorrow,
+        Why::Due,
+        is_due,
+    ));
+    let asked: HashSet<&str> = asked.iter().map(|task| task.card.id.as_str()).collect();
+    tasks.retain(|task| !asked.contains(task.card.id.as_str()));
+    tasks
 }
 
 /// Cards that are not due yet and have not been asked today.
@@ -270,11 +314,12 @@ fn recall(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::fmt::Write as _;
 
     use super::*;
     use crate::deck::{Deck, Source, parse};
-    use crate::history::DayLog;
+    use crate::history::{DayLog, Goal};
     use crate::memory::{Grade, Memory, Scheduling};
     use crate::plan::queue::Filter;
 
@@ -563,6 +608,49 @@ mod tests {
         let usual_day = planned(10);
         assert_eq!(ids(&usual_day).last(), Some(&"code"));
         assert_eq!(usual_day.tasks.len(), 11);
+    }
+
+    #[test]
+    fn a_goal_far_away_has_every_miss_asked_again_within_two_days() {
+        let missed = |id: &str, ago: u32| {
+            let mut card = reviewed(id, ago, 0);
+            card.failed = card.last;
+            card.due = Some(today().plus(3));
+            card
+        };
+        let schedule = Schedule {
+            cards: vec![
+                missed("d/c000", 1),
+                missed("d/c001", 2),
+                reviewed("d/c002", 9, 0),
+            ],
+            ..Schedule::default()
+        };
+        let planned = |days_left: Option<u32>| {
+            let goal = |days: u32| Goal {
+                date: today().plus(days),
+                minutes: 20,
+                levels: Vec::new(),
+                topics: Vec::new(),
+                tags: Vec::new(),
+                weights: BTreeMap::new(),
+            };
+            let aim = days_left.map(|days| CurrentGoal::of(&goal(days), today(), |_| false));
+            let request = StudyRequest {
+                new_per_day: Some(0),
+                aim,
+                ..usual()
+            };
+            let deck = deck(3);
+            let plan = plan(&deck, &schedule, &request);
+            let ids: Vec<String> = ids(&plan).into_iter().map(str::to_owned).collect();
+            (ids, plan.due, plan.held_back)
+        };
+        let long_term = (vec!["c002".to_owned()], 1, 0);
+        assert_eq!(planned(None), long_term, "without a goal");
+        let (ids, due, held_back) = planned(Some(84));
+        assert_eq!(ids, ["c001", "c002"]);
+        assert_eq!((due, held_back), (1, 0), "it is asked and not due");
     }
 
     #[test]

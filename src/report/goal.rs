@@ -73,6 +73,10 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
         if let Some(words) = known_before(outlook) {
             lines.extend(row("", &format!("of these {words}"), LABEL, width));
         }
+        if now.unmet == now.cards {
+            let narrower = "narrower once you have answered something: nodequiz place";
+            lines.extend(row("", narrower, LABEL, width));
+        }
         lines.extend(efforts(now, outlook, width));
         lines.extend(days(now, outlook, width));
         lines.extend(topics(outlook, width));
@@ -356,6 +360,23 @@ mod tests {
             assert!(page.contains(words), "{words} is missing:\n{page}");
         }
         assert!(!page.contains("ready"), "{page}");
+    }
+
+    #[test]
+    fn before_the_first_answers_it_says_how_the_range_gets_narrower() {
+        let shown = |now: &GoalNow| {
+            let lines = goal(now, Some(&outlook()), 80);
+            lines
+                .iter()
+                .any(|line| line.plain().contains("nodequiz place"))
+        };
+        let now = now(GoalPhase::Running);
+        assert!(!shown(&now));
+        let fresh = GoalNow {
+            unmet: now.cards,
+            ..now
+        };
+        assert!(shown(&fresh));
     }
 
     #[test]

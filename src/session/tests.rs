@@ -10,11 +10,11 @@ use rand::rngs::StdRng;
 use super::*;
 use crate::deck::{Deck, Source, parse};
 use crate::history::{
-    self, Basis, Fingerprint, JournalFile, Mode, Record, RecordId, Rules, Schedule, seal,
-    write_snapshot,
+    self, Basis, CardState, Fingerprint, JournalFile, Mode, Record, RecordId, Rules, Schedule,
+    seal, write_snapshot,
 };
-use crate::memory::{Grade, Scheduler, Scheduling, StudyDay};
-use crate::plan::{Filter, Pace, Placement, Plan, StudyRequest, Task, Why, plan_today};
+use crate::memory::{self, Grade, Scheduler, Scheduling, StudyDay};
+use crate::plan::{Filter, Pace, Placement, Plan, StudyRequest, Task, Why, plan_today, recall_now};
 use crate::question::{Answer, Kind};
 
 fn now() -> chrono::DateTime<chrono::FixedOffset> {
@@ -342,40 +342,77 @@ fn forgotten_twice(journal: &mut Memory, card: &str) {
     journal.day = today();
 }
 
-#[test]
-fn six_others_stand_between_a_failure_and_its_repeat_from_twenty_cards_on() {
-    let deck = deck(20);
+/// Twelve cards that were met a hundred days ago, some of them hardly and some surely remembered.
+fn met_long_ago() -> Schedule {
+    let mut cards: Vec<CardState> = (0..12)
+        .map(|card| CardState {
+            memory: Some(memory::Memory {
+                stability: 1.8_f32.powi(card),
+                difficulty: 5.0,
+            }),
+            due: Some(today()),
+            reviews: 1,
+            first: Some(today().minus(100)),
+            last: Some(today().minus(100)),
+            last_grade: Some(Grade::Good),
+            interval: 100,
+            ..CardState::new(&format!("d/c{card}"))
+        })
+        .collect();
+    cards.sort_by(|a, b| a.id.cmp(&b.id));
+    Schedule {
+        cards,
+        ..Schedule::default()
+    }
+}
+
+/// How far repeats stood from the failures before them.
+#[derive(Debug, Default)]
+struct Repeats {
+    all: usize,
+    /// Those after six others.
+    apart: usize,
+    /// Cards that had passed and came once more.
+    spacers: usize,
+}
+
+/// Fifty sessions over this queue: half of the new cards pass, and of those met before as many as the model says.
+fn repeats(tasks: &[Task<'_>], schedule: &Schedule) -> Repeats {
     let scheduler = Scheduler::new(Scheduling::default());
-    let schedule = Schedule::default();
-    let plan = Plan {
-        tasks: deck
-            .cards
-            .iter()
-            .map(|card| Task {
-                card,
-                why: Why::New,
-            })
-            .collect(),
-        ..plan(&deck, &schedule, &scheduler)
-    };
-    let (mut apart, mut repeats) = (0, 0);
+    let mut found = Repeats::default();
     for seed in 0..50_u64 {
-        let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), seed);
+        let queue = Plan {
+            tasks: tasks.to_vec(),
+            ..Plan::of(&[], schedule, today())
+        };
+        let mut session = Session::new(&queue, today(), Mode::Study, "s".into(), seed);
         let mut dice = StdRng::seed_from_u64(seed);
         let mut asked: Vec<(String, bool)> = Vec::new();
         session.put_off_repeat();
-        while let Some(view) = session.view(&schedule, &scheduler) {
+        while let Some(view) = session.view(schedule, &scheduler) {
             let id = view.card.id.to_string();
-            if let Some(since) = asked.iter().rev().position(|(other, _)| *other == id)
-                && !asked[asked.len() - 1 - since].1
-            {
-                repeats += 1;
-                apart += usize::from(since >= 6);
-            }
-            let passed = dice.random::<f32>() < 0.7;
+            let since = asked.iter().rev().position(|(other, _)| *other == id);
+            let chance = match since {
+                Some(since) if asked[asked.len() - 1 - since].1 => {
+                    found.spacers += 1;
+                    1.0
+                }
+                Some(since) => {
+                    found.all += 1;
+                    found.apart += usize::from(since >= 6);
+                    0.9
+                }
+                None => {
+                    let state = schedule.card(&id);
+                    state.map_or(0.5, |state| {
+                        recall_now(state, &scheduler, today()).expect("it was answered")
+                    })
+                }
+            };
+            let passed = dice.random::<f32>() < chance;
             asked.push((id, passed));
             let grade = if passed { Grade::Good } else { Grade::Again };
-            let Transition::Append(_, next) = session.decide(graded(grade), &schedule, &scheduler)
+            let Transition::Append(_, next) = session.decide(graded(grade), schedule, &scheduler)
             else {
                 panic!("an answer is recorded");
             };
@@ -383,8 +420,32 @@ fn six_others_stand_between_a_failure_and_its_repeat_from_twenty_cards_on() {
             session.put_off_repeat();
         }
     }
-    assert!(repeats > 300, "{repeats}");
-    assert!(apart * 10 >= repeats * 9, "{apart} of {repeats}");
+    found
+}
+
+#[test]
+fn six_others_stand_between_a_failure_and_its_repeat_from_twenty_cards_on() {
+    let (deck, schedule) = (deck(24), met_long_ago());
+    let scheduler = Scheduler::new(Scheduling::default());
+    let plan = plan(&deck, &schedule, &scheduler);
+    assert!(plan.tasks.len() >= 20, "{}", plan.tasks.len());
+    let found = repeats(&plan.tasks, &schedule);
+    assert!(found.all > 300, "{found:?}");
+    assert!(found.apart * 10 >= found.all * 9, "{found:?}");
+}
+
+#[test]
+fn the_surest_cards_are_asked_last_so_that_less_is_repeated_to_space_out_a_failure() {
+    let (deck, schedule) = (deck(24), met_long_ago());
+    let scheduler = Scheduler::new(Scheduling::default());
+    let mut plan = plan(&deck, &schedule, &scheduler);
+    let names = plan.tasks.iter().rev().map(|task| task.card.id.short());
+    let last: Vec<&str> = names.take(6).collect();
+    assert_eq!(last, ["c11", "c10", "c9", "c8", "c7", "c6"]);
+    let with = repeats(&plan.tasks, &schedule);
+    plan.tasks.reverse();
+    let without = repeats(&plan.tasks, &schedule);
+    assert!(with.spacers * 2 < without.spacers, "{with:?} {without:?}");
 }
 
 #[test]

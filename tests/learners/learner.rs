@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, Datelike as _, FixedOffset, TimeDelta};
 use nodequiz::deck::{Card, Deck, Source, builtin, parse};
 use nodequiz::history::{AnswerStats, Event, Mode, Record, RecordId, Review, Rules, Schedule};
 use nodequiz::memory::{
@@ -38,7 +38,9 @@ pub(crate) struct Material {
     scheduling: Scheduling,
     renames: BTreeMap<String, String>,
     traits: HashMap<String, (Kind, u8)>,
-    pub(crate) answers: Answers,
+    answers: Answers,
+    /// Whether cards that ask for code are among them.
+    code: bool,
 }
 
 impl Material {
@@ -80,13 +82,21 @@ impl Material {
             scheduling,
             renames: BTreeMap::new(),
             answers,
+            code: false,
         }
+    }
+
+    /// The same, with the cards that ask for code.
+    pub(crate) fn with_code(self) -> Self {
+        Self { code: true, ..self }
     }
 
     /// All cards, in the order of the decks.
     pub(crate) fn cards(&self) -> Vec<&Card> {
         let cards = self.decks.iter().flat_map(|deck| &deck.cards);
-        cards.filter(|card| card.kind() != Kind::Code).collect()
+        cards
+            .filter(|card| self.code || card.kind() != Kind::Code)
+            .collect()
     }
 
     /// The program's model: the weights that fit the average learner.
@@ -324,6 +334,22 @@ impl<'w> SimulatedLearner<'w> {
             rng: StdRng::seed_from_u64(seed ^ 0x5eed),
             calendar: StdRng::seed_from_u64(seed ^ 0xca1),
             tally: Tally::default(),
+        }
+    }
+
+    /// What is really remembered of each card, and since when; none of one that was not met.
+    pub(crate) fn truth(&self) -> &[Option<(Memory, StudyDay)>] {
+        &self.truth
+    }
+
+    /// The same learner on this day, who remembers these.
+    pub(crate) fn on(self, today: StudyDay, truth: Vec<Option<(Memory, StudyDay)>>) -> Self {
+        let of_day = today.date().num_days_from_ce().unsigned_abs();
+        Self {
+            today,
+            truth,
+            rng: StdRng::seed_from_u64(u64::from(of_day)),
+            ..self
         }
     }
 
