@@ -743,7 +743,7 @@ impl Plan {
         let parts = crate::exchange::parts(deck, &records, Room::WHOLE, Room::PART);
         let named = parts.into_iter().enumerate().map(|(at, part)| {
             let (title, id, wanted) = name_at(at);
-            (FoundDeck { title, id, ..part }, wanted)
+            (FoundDeck { id, title, ..part }, wanted)
         });
         named.collect()
     }
