@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::deck::{Deck, Source};
 use crate::exchange::{
-    BadTable, Columns, Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord, Outcome,
-    Picture, ReadSource, Room, Target, UpdatedDeck, is_anki_package, other_name, read_notes,
-    returned_deck, take_pictures, update_deck,
+    BadSource, BadTable, Columns, Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord,
+    Outcome, Picture, ReadSource, Room, Target, UpdatedDeck, is_anki_package, other_name,
+    read_notes, returned_deck, take_pictures, update_deck,
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId, slug};
@@ -346,6 +346,10 @@ fn read_one(
         }
     }
     read.map_err(|error| match error {
+        BadTable::Bad(BadSource::TooLarge(_)) => bad(
+            error.to_string(),
+            "nothing was changed; divide it, and import its parts",
+        ),
         BadTable::Bad(_) => bad(
             error.to_string(),
             "nothing was changed; --format says how to read it",
@@ -723,7 +727,7 @@ impl Plan {
         let parts = crate::exchange::parts(deck, &records, Room::WHOLE, Room::PART);
         let named = parts.into_iter().enumerate().map(|(at, part)| {
             let (title, id, wanted) = name_at(at);
-            (FoundDeck { title, id, ..part }, wanted)
+            (FoundDeck { id, title, ..part }, wanted)
         });
         named.collect()
     }

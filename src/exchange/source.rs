@@ -239,6 +239,9 @@ fn package(_: &[u8]) -> Result<Found, BadSource> {
     Err(BadSource::Damaged(why.to_owned()))
 }
 
+/// The lines of a text; what has more is not read.
+const MOST_LINES: usize = 1_000_000;
+
 /// Reads a file of notes.
 pub fn read_notes(
     name: &str,
@@ -256,6 +259,14 @@ pub fn read_notes(
     let Some((text, remark)) = text_of(bytes) else {
         return Err(BadSource::Damaged("it is not text".to_owned()).into());
     };
+    // What is found in a line takes up to a kilobyte. JSON can be any text in one line; it takes less.
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    if lines > MOST_LINES
+        && format != Some(Format::Json)
+        && !text.trim_start().starts_with(['{', '['])
+    {
+        return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")).into());
+    }
     let format = format.unwrap_or_else(|| Format::guess(name, &text));
     let found = format.read(name, &text, columns)?;
     Ok(ReadSource {
@@ -303,6 +314,17 @@ mod tests {
         for (name, text, format) in cases {
             assert_eq!(Format::guess(name, text), format, "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_of_very_many_lines_is_refused() {
+        let read = |lines: usize| {
+            let text = "a::b\n".repeat(lines).into_bytes();
+            read_notes("a.md", text, Some(Format::Hashcards), &Columns::default())
+        };
+        let refused = read(MOST_LINES + 1).err().expect("too many").to_string();
+        assert_eq!(refused, "it holds more than 1000000 lines");
+        assert!(read(1_000).is_ok());
     }
 
     #[test]
