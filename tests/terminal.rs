@@ -388,41 +388,16 @@ fn ctrl_z_at_a_prompt_gives_the_terminal_back_and_the_prompt_goes_on() {
 }
 
 #[test]
-fn a_line_of_text_is_edited_as_in_a_field_and_ctrl_z_keeps_what_was_typed() {
-    let mut terminal = play("line");
-    terminal.see("your words");
-    terminal.press("the luup");
-    terminal.see("the luup");
-    terminal.press_key(&Key::Ctrl('z'));
-    terminal.wait_until_shown_twice("your words: the luup");
-    terminal.press_key(&Key::Ctrl('w'));
-    terminal.press("loop é");
-    terminal.press_key(&Key::Left);
-    terminal.press("caf");
-    terminal.press_key(&Key::Enter);
-    terminal.see("typed <the loop café>");
-    assert_eq!(terminal.wait(), End::Code(0));
-    terminal.assert_restored();
-}
-
-#[test]
-fn a_line_of_text_is_empty_after_esc_and_takes_the_first_line_of_a_paste() {
-    let mut terminal = play("line");
-    terminal.see("your words");
-    terminal.press_key(&Key::Paste("one\ntwo\n".into()));
-    terminal.see("of what you pasted the first one is kept");
-    terminal.see("your words: one");
-    terminal.press_key(&Key::Enter);
-    terminal.see("typed <one>");
-    assert_eq!(terminal.wait(), End::Code(0));
-    let mut terminal = play("line");
-    terminal.see("your words");
-    terminal.press("no");
-    terminal.see("words: no");
-    terminal.press_key(&Key::Esc);
-    terminal.see("typed <>");
-    assert_eq!(terminal.wait(), End::Code(0));
-    terminal.assert_restored();
+fn a_line_of_text_is_what_was_typed_and_enter_alone_is_an_empty_one() {
+    for (typed, text) in [("the loop é", "the loop é"), ("", "")] {
+        let mut terminal = play("line");
+        terminal.see("your words");
+        terminal.press(typed);
+        terminal.press_key(&Key::Enter);
+        terminal.see(&format!("typed <{text}>"));
+        assert_eq!(terminal.wait(), End::Code(0));
+        terminal.assert_restored();
+    }
 }
 
 #[test]

@@ -4,9 +4,10 @@ use std::fmt;
 use std::io::{self, IsTerminal as _};
 
 use console::{Term, measure_text_width, truncate_str};
+use dialoguer::Input as TextInput;
 use dialoguer::theme::{ColorfulTheme, Theme};
 
-use super::device::{MARK_PASTES, PASTES_UNMARKED, WIPE_LINE};
+use super::device::{MARK_PASTES, PASTES_UNMARKED};
 use super::input::{Input, Inputs};
 use super::keys::Key;
 use super::line::Line;
@@ -14,7 +15,6 @@ use super::plain::{PlainLines, Typed};
 use super::restore::TerminalRestore;
 use super::style::Colors;
 use super::system::{Keyboard, stop};
-use super::text_field::{FIRST_LINE_KEPT, TextField};
 
 /// Whether the program is used interactively: input and output are terminals.
 pub fn is_interactive() -> bool {
@@ -145,7 +145,8 @@ impl PromptKeys<'_> {
     }
 }
 
-/// A list on the screen, from which one or several items are chosen.
+/// A list on the screen, from which one or several items are chosen. The library draws it, but doesn't run it: its own lists
+/// panic in a window of fewer than three rows, and Ctrl-Z does nothing in them.
 struct List<'t> {
     term: Term,
     theme: &'t dyn Theme,
@@ -332,57 +333,21 @@ fn yes_or_no(
     Ok(answer)
 }
 
-/// Asks for a line of text; Enter alone and Esc give an empty one.
+/// Asks for a line of text; Enter alone is an empty one.
 pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::Result<String> {
     if restore.is_plain() {
         return Ok(plain_line(restore, prompt)?.unwrap_or_default());
     }
     let theme = theme(colors);
-    let mut asked = String::new();
-    theme
-        .format_input_prompt(&mut asked, &Printable::of(prompt).0, None)
-        .map_err(io::Error::other)?;
-    with_keys(restore, |keys| line_of_text(keys, &asked))
-}
-
-/// A line typed behind a prompt, or below one that takes more than half of the width.
-fn line_of_text(keys: &mut PromptKeys<'_>, asked: &str) -> io::Result<String> {
-    let term = keys.term.clone();
-    let width = usize::from(term.size().1);
-    let lead = if measure_text_width(asked) > width / 2 {
-        term.write_line(asked)?;
-        ""
-    } else {
-        asked
-    };
-    let mut field = TextField::default();
-    loop {
-        let width = usize::from(term.size().1);
-        let room = width.saturating_sub(measure_text_width(lead) + 1);
-        let (typed, column) = field.show(&Line::new(), room);
-        term.write_str(&format!("{WIPE_LINE}{lead}{}", typed.plain()))?;
-        term.move_cursor_left(typed.width() - column)?;
-        term.flush()?;
-        match keys.next()? {
-            Some(Key::Enter) => break,
-            Some(Key::Esc) => {
-                field = TextField::default();
-                break;
-            }
-            Some(key) => {
-                if TextField::keeps_first_line(&key) {
-                    term.write_line(&format!("{WIPE_LINE}{FIRST_LINE_KEPT}"))?;
-                }
-                field.key(&key);
-            }
-            None if lead.is_empty() => term.write_line(asked)?,
-            None => {}
-        }
-    }
-    // What was cut in the field is shown whole.
-    let text = field.text();
-    term.write_line(&format!("{WIPE_LINE}{lead}{text}"))?;
-    Ok(text)
+    restore.defer_signals(|| {
+        TextInput::with_theme(&*theme)
+            .with_prompt(Printable::of(prompt))
+            .allow_empty(true)
+            .interact_text_on(&Term::stderr())
+            // The next prompt of the shell begins on a line of its own.
+            .inspect_err(|_| _ = Term::stderr().write_line(""))
+            .map_err(io::Error::from)
+    })
 }
 
 /// A line typed after a plain prompt; `None` at the end of input.
