@@ -75,7 +75,9 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
     let mut values = 0;
     for ((card, _), heading) in headed().zip(&headings) {
         let draft = Draft::read(&document, card, heading, &mut report);
-        values += draft.as_ref().map_or(0, |draft| draft.values(&head));
+        values += draft.as_ref().map_or(0, |draft| {
+            draft.values(head.metadata(), head.tags().count())
+        });
         if values > MOST_VALUES {
             return Parsed::refused(too_many_values(source, heading, Owner::Card));
         }
