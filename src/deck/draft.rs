@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, Shape};
-use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::kinds::{self, Frame, Reading};
@@ -57,10 +56,10 @@ impl Draft {
         })
     }
 
-    /// How many values its keys have and how many parts it hides. What it gets from its deck counts: tags, what comes
+    /// How many values its keys have and how many parts it hides. What it gets from its deck counts: its `tags`, what comes
     /// first, and a former name for each of the deck's and its own.
-    pub(super) fn values(&self, head: &Head) -> usize {
-        let (own, deck) = (&self.metadata, head.metadata());
+    pub(super) fn values(&self, deck: &Metadata, tags: usize) -> usize {
+        let own = &self.metadata;
         let lists = [
             own.from.len(),
             own.zh.len(),
@@ -72,7 +71,7 @@ impl Draft {
             Question::Cloze(cloze) => cloze.blanks.iter().map(|one| one.accepted.len()).sum(),
             _ => 0,
         };
-        lists.iter().sum::<usize>() + names + deck.after.len() + head.tags().count() + hidden
+        lists.iter().sum::<usize>() + names + deck.after.len() + tags + hidden
     }
 
     /// The card, in its deck. A plain name in `after` means a card of this deck if there is one.

@@ -22,6 +22,7 @@ use super::draft::Draft;
 use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
+use super::metadata::Metadata;
 use super::sections::{Around, Section, sections};
 use super::{Code, Deck, Diagnostic, LeftOut, Source, file_checks, sort_by_place};
 
@@ -90,7 +91,7 @@ pub(super) fn read_file<D, T>(
     source: &Arc<Source>,
     (file, part): (Owner, Owner),
     draft: impl Fn(&Document<'_>, &Section<'_>, &Heading, &mut Report<'_>) -> Option<D>,
-    values: impl Fn(&D, &Head) -> usize,
+    values: impl Fn(&D, &Metadata, usize) -> usize,
     finish: impl Fn(D, &Around<'_>) -> Option<T>,
 ) -> ReadFile<T> {
     let document = Document::read(&source.text);
@@ -113,11 +114,12 @@ pub(super) fn read_file<D, T>(
     let headings: Vec<Heading> = headed()
         .map(|(_, block)| heading::read(&document, block, part, &mut report))
         .collect();
+    let (keys, tags) = (head.metadata(), head.tags().count());
     let mut drafts: Vec<Option<D>> = Vec::with_capacity(headings.len());
     let mut counted = 0;
     for ((section, _), heading) in headed().zip(&headings) {
         let draft = draft(&document, section, heading, &mut report);
-        counted += draft.as_ref().map_or(0, |draft| values(draft, &head));
+        counted += draft.as_ref().map_or(0, |draft| values(draft, keys, tags));
         if counted > MOST_VALUES {
             return ReadFile::refused(too_many_values(source, heading, part));
         }

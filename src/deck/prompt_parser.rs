@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use super::diagnostic::Report;
 use super::document::{Block, Document};
-use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::metadata::Metadata;
@@ -72,9 +71,9 @@ struct Draft {
 }
 
 impl Draft {
-    /// How many values of keys it has, with those above the first heading.
-    fn values(&self, head: &Head) -> usize {
-        self.metadata.tags.len() + head.tags().count()
+    /// How many values of keys it has, with the tags of its file.
+    fn values(&self, _: &Metadata, tags: usize) -> usize {
+        self.metadata.tags.len() + tags
     }
 
     /// Reads one prompt. `None` if a fault, which is reported, prevents that.
