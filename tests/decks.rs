@@ -315,20 +315,3 @@ fn every_built_in_deck_of_the_folder_is_served() {
     let listed = Home::new().json(&["decks", "list", "--json"]);
     assert_eq!(listed["decks"].as_array().map(Vec::len), Some(files));
 }
-
-#[test]
-fn an_import_that_would_make_a_deck_too_large_to_be_read_writes_nothing() {
-    let home = Home::new();
-    let row = |n: usize| format!("What is {n}?,It is {n}\n");
-    let rows: String = (0..20_001).map(row).collect();
-    home.write("big.csv", &format!("question,answer\n{rows}"));
-    let refused = home.run(&["import", "big.csv", "--yes"]);
-    assert_eq!(refused.status.code(), Some(1));
-    let said = text(&refused.stderr);
-    assert!(
-        said.contains("this file has more than 20000 cards")
-            && said.contains("nothing was written"),
-        "{said}"
-    );
-    assert!(!home.path("data/decks/big.md").exists());
-}

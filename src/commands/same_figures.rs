@@ -512,7 +512,7 @@ fn the_evening_says_what_the_morning_says(life: &Life) {
     assert!(near, "{of_goal:?} {goal_then:?}");
 }
 
-/// Cases of a property that fails for a home for which its function panics.
+/// Checks a property over generated homes; it fails where the check panics.
 fn holds_for(cases: u32, property: fn(&Life)) {
     let config = ProptestConfig {
         cases,

@@ -228,7 +228,7 @@ impl StudyArgs {
             new: self.new,
             limit: self.limit.map(|limit| limit as usize),
             ahead: self.ahead,
-            // Who asks for cards on a day off gets them.
+            // On a day off, cards are asked only if the learner asks for them.
             day_off: false,
             ..usual
         })

@@ -97,7 +97,7 @@ pub fn parts(
                 cards.push(Vec::new());
             }
             used[at].add(size);
-            // Another card with this key is told apart from it only in the same deck.
+            // Cards with the same key can be distinguished only within one deck.
             known.insert(key, at);
             at
         });

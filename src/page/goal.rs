@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::progress::{GoalNow, GoalPhase, Outlook, Overview};
 use crate::terminal::text::clean;
 use crate::wording::{
-    count, day, day_and_month, goal_line, known_and_unmet, known_before, percent,
+    count, day, day_and_month, goal_line, known_before, known_of, known_unmet, percent,
 };
 
 use super::html::{
@@ -34,13 +34,15 @@ pub(crate) fn section(overview: &Overview) -> Markup {
                     (count(now.cards, "card", "cards"))
                 }
                 (format!(
-                    " known on the day: {:.0} to {:.0} in eight of ten such learners, at {} a day. {} left; now known: {}.",
+                    " known on the day: {:.0} to {:.0} in eight of ten such learners, at {} a day. {} left; now known: {}",
                     outlook.low,
                     outlook.high,
                     count(now.minutes as usize, "minute", "minutes"),
                     count(now.days_left as usize, "day", "days"),
-                    known_and_unmet(now, Some(outlook))
+                    known_of(now)
                 ))
+                @if let Some(words) = known_unmet(now, outlook) { " and " (words) }
+                "."
                 @if let Some(words) = known_before(outlook) { " Of these, " (words) "." }
             }
             div class="panels" {

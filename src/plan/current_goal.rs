@@ -48,7 +48,7 @@ pub struct CurrentGoal {
 
 impl CurrentGoal {
     /// From so many days before the date on the goal plans the days; before, the long-term schedule is no worse, and
-    /// better for who forgets faster than the ranking expects.
+    /// better for those who forget faster than the ranking expects.
     pub const PLANS_FROM: u32 = 28;
 
     /// A card that counts three times as much as another is worth more than three of those.

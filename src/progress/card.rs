@@ -59,7 +59,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// The cards that can be asked: all but the suspended ones. What is known, is of these.
+    /// The cards that can be asked: all but the suspended ones. What is known is counted among these.
     pub fn active(&self) -> usize {
         self.total - self.suspended
     }

@@ -7,7 +7,7 @@ use crate::terminal::style::Tone;
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
 use crate::wording::{
-    bar, count, day, day_and_month, known_and_unmet, known_before, known_share, percent,
+    bar, count, day, day_and_month, known_before, known_of, known_unmet, percent,
 };
 
 /// Columns of a label.
@@ -48,10 +48,12 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
     lines.extend(scope(now, width));
     let bar_width = bar_width(width);
     let share = |known: f32| f64::from(known) / now.cards.max(1) as f64;
-    let known = known_and_unmet(now, outlook);
-    let known_now = known_share(now, outlook);
-    lines.extend(barred("Known", known_now, bar_width, &known, width));
+    let known = known_of(now);
+    lines.extend(barred("Known", share(now.known), bar_width, &known, width));
     if let Some(outlook) = outlook {
+        if let Some(words) = known_unmet(now, outlook) {
+            lines.extend(row("", &format!("and {words}"), LABEL, width));
+        }
         let expected = format!(
             "{:.0} ± {:.0} of {}",
             outlook.expected,

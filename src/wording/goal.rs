@@ -10,30 +10,16 @@ pub fn known_of(now: &GoalNow) -> String {
     format!("{:.0} of {}{}", now.known, now.cards, known_day(now))
 }
 
-/// The same with an estimate of the cards that are known and were never asked, which is what a forecast begins with:
-/// "about 52 of 520: 12 met and 40 not met yet"; without it where that is hardly one card.
-pub fn known_and_unmet(now: &GoalNow, outlook: Option<&Outlook>) -> String {
-    let unmet = unmet_now(outlook);
-    if unmet < 1.0 {
-        return known_of(now);
-    }
-    let met = now.known.round();
-    format!(
-        "about {:.0} of {}{}: {met:.0} met and {unmet:.0} not met yet",
-        met + unmet,
-        now.cards,
-        known_day(now)
-    )
-}
-
-/// Cards that are known and were never asked, in whole cards.
-fn unmet_now(outlook: Option<&Outlook>) -> f32 {
-    outlook.map_or(0.0, |outlook| outlook.unmet_now.round())
-}
-
-/// The share of a goal's cards that is known now, with those that were never asked.
-pub fn known_share(now: &GoalNow, outlook: Option<&Outlook>) -> f64 {
-    f64::from(now.known + unmet_now(outlook)) / now.cards.max(1) as f64
+/// How many cards are expected to be known beside those, without having been asked: the curve begins with both.
+/// `None` where it is hardly one.
+pub fn known_unmet(now: &GoalNow, outlook: &Outlook) -> Option<String> {
+    let unmet = outlook.unmet_now.round();
+    let guess = if now.unmet == now.cards {
+        ", a guess until you have answered something"
+    } else {
+        ""
+    };
+    (unmet >= 1.0).then(|| format!("perhaps {unmet:.0} that you have not met{guess}"))
 }
 
 /// How many of the cards expected on the date will not have been asked: "about 38 that you knew before and won't be

@@ -19,8 +19,8 @@ pub use figures::{
 };
 pub(crate) use figures::{percent_reached, sparkline};
 pub use goal::{
-    goal_line, goal_short, known_and_unmet, known_before, known_of, known_share, known_when,
-    outlook_words, what_is_known,
+    goal_line, goal_short, known_before, known_of, known_unmet, known_when, outlook_words,
+    what_is_known,
 };
 pub use interview::{InterviewSection, ReportLine, interview_markdown, interview_sections};
 pub use section::{GroupTable, Section};
