@@ -40,7 +40,7 @@ impl ProgressLine {
             // If even standard error is closed, the line cannot be shown.
             let _ = write!(io::stderr(), "\r{}", line(title, share, width));
         };
-        meter.restore.set_progress_line(true);
+        meter.restore.set_open_line(true);
         draw(share());
         let (sender, receiver) = mpsc::channel::<()>();
         let thread = thread::spawn(move || {
@@ -59,7 +59,7 @@ impl Drop for ProgressLine {
             drop(sender);
             // A failed drawing thread needs no further handling.
             let _ = thread.join();
-            self.restore.set_progress_line(false);
+            self.restore.set_open_line(false);
             let _ = io::stderr().write_all(device::WIPE_LINE.as_bytes());
         }
     }

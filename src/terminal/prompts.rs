@@ -339,15 +339,16 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
         return Ok(plain_line(restore, prompt)?.unwrap_or_default());
     }
     let theme = theme(colors);
-    restore.defer_signals(|| {
-        TextInput::with_theme(&*theme)
-            .with_prompt(Printable::of(prompt))
-            .allow_empty(true)
-            .interact_text_on(&Term::stderr())
-            // The next prompt of the shell begins on a line of its own.
-            .inspect_err(|_| _ = Term::stderr().write_line(""))
-            .map_err(io::Error::from)
-    })
+    // While the library waits, a signal ends the program.
+    restore.set_open_line(true);
+    let typed = TextInput::with_theme(&*theme)
+        .with_prompt(Printable::of(prompt))
+        .allow_empty(true)
+        .interact_text_on(&Term::stderr())
+        // The next prompt of the shell begins on a line of its own.
+        .inspect_err(|_| _ = Term::stderr().write_line(""));
+    restore.set_open_line(false);
+    typed.map_err(io::Error::from)
 }
 
 /// A line typed after a plain prompt; `None` at the end of input.

@@ -45,7 +45,7 @@ struct Shared {
     interrupted: Arc<AtomicBool>,
     /// A Ctrl-C was left to the other program.
     left_to_child: AtomicBool,
-    /// A progress line is shown on standard error.
+    /// A line on standard error has no end yet.
     line: AtomicBool,
     /// The last signal; 0 for none.
     last_signal: AtomicI32,
@@ -173,10 +173,10 @@ impl TerminalRestore {
         self.shared.away.store(false, Ordering::SeqCst);
     }
 
-    /// Whether a progress line is shown on standard error: a signal that ends the program erases it
-    /// first.
-    pub(crate) fn set_progress_line(&self, draws: bool) {
-        self.shared.line.store(draws, Ordering::SeqCst);
+    /// Whether a line on standard error has no end yet, of progress or of a prompt: a signal that ends the program
+    /// erases it first.
+    pub(crate) fn set_open_line(&self, open: bool) {
+        self.shared.line.store(open, Ordering::SeqCst);
     }
 
     /// The oldest signal that the session has not seen.
