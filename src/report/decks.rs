@@ -261,7 +261,7 @@ fn snippets(labels: &[Label]) -> Vec<Element<'_>> {
 }
 
 /// Labels of one file so many bytes from each other are shown in one piece of it.
-const NEAR: usize = 100_000;
+const NEAR: usize = 10_000;
 
 /// The whole lines from the first label to the last.
 fn lines_of(source: &Source, labels: &[&Label]) -> Range<usize> {

@@ -15,7 +15,7 @@ pub fn known_of(now: &GoalNow) -> String {
 pub fn known_unmet(now: &GoalNow, outlook: &Outlook) -> Option<String> {
     let unmet = outlook.unmet_now.round();
     let guess = if now.unmet == now.cards {
-        ", a guess until you have answered something"
+        ", a guess until you have answered some of them"
     } else {
         ""
     };
