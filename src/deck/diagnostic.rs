@@ -212,6 +212,17 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+/// So many characters of a message are kept: it quotes the file, where a name may have any length.
+const LONGEST_MESSAGE: usize = 1000;
+
+fn shortened(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(LONGEST_MESSAGE) {
+        message.truncate(end);
+        message.push('…');
+    }
+    message
+}
+
 impl Diagnostic {
     /// A fault for which something is left out.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
@@ -227,7 +238,7 @@ impl Diagnostic {
         Self {
             severity,
             code,
-            message,
+            message: shortened(message),
             labels: Vec::new(),
             help: None,
         }
@@ -249,7 +260,7 @@ impl Diagnostic {
     /// Says what to do next.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
@@ -384,6 +395,16 @@ impl<'s> Report<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_that_quotes_a_very_long_name_is_cut() {
+        let name = "é".repeat(100_000);
+        let fault = Diagnostic::error(Code::Value, format!("`{name}` is no topic")).help(name);
+        for text in [fault.message, fault.help.unwrap_or_default()] {
+            assert_eq!(text.chars().count(), LONGEST_MESSAGE + 1);
+            assert!(text.ends_with("é…"));
+        }
+    }
 
     #[test]
     fn codes_are_unique_and_in_order() {
