@@ -53,7 +53,7 @@ pub fn due(now: &DueNow, width: usize, row_width: usize) -> Vec<Line> {
     lines.extend(backlog(plan).map(Line::from));
     if plan.day_off {
         let words = format!(
-            "The setting study_days lacks {}. To study all the same: nodequiz study",
+            "The setting study_days lacks {}. To study anyway: nodequiz study",
             now.day.date().format("%A")
         );
         lines.extend(dim(words, width));
