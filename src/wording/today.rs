@@ -3,14 +3,23 @@
 use super::figures::{count, load};
 use crate::progress::{DayPlan, ForecastDay, Overview};
 
-/// What today asks for: "60 of 300 due", "12 due, 8 new", under a goal "18 reviews, 8 new".
+/// What today asks for: "60 of 300 due", "12 due, 8 new", under a goal "18 reviews, 8 new"; until a goal plans the days
+/// "12 due, 1 missed, 8 new".
 pub fn asked_today(plan: &DayPlan) -> String {
     if plan.by_goal {
         return reviews_and_new(plan.reviews, plan.new);
     }
     let mut parts = Vec::new();
-    if plan.due > 0 {
-        parts.push(format!("{} due", reviews_today(plan)));
+    // Until a goal plans the days, what was missed is asked again before it is due.
+    let missed = (plan.reviews + plan.held_back).saturating_sub(plan.due);
+    let asked_of_due = plan.reviews.saturating_sub(missed);
+    match (plan.due, plan.held_back) {
+        (0, _) => {}
+        (due, 0) => parts.push(format!("{due} due")),
+        (due, _) => parts.push(format!("{asked_of_due} of {due} due")),
+    }
+    if missed > 0 {
+        parts.push(format!("{missed} missed"));
     }
     if plan.new > 0 {
         parts.push(format!("{} new", plan.new));
