@@ -29,7 +29,7 @@ pub struct IndexedDecks {
     pub diagnostics: Vec<Diagnostic>,
     /// The cards that have errors.
     pub left_out: Vec<LeftOut>,
-    /// Whether none of the own decks comes from the index.
+    /// Whether every deck of the learner was read from its file, and none from the index.
     pub all_read: bool,
     /// The name and the CRC-32 of each own file.
     pub checksums: Vec<(String, u32)>,
