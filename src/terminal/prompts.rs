@@ -338,17 +338,30 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
     if restore.is_plain() {
         return Ok(plain_line(restore, prompt)?.unwrap_or_default());
     }
-    let theme = theme(colors);
+    let prompt = Printable::of(prompt);
     // While the library waits, a signal ends the program.
     restore.set_open_line(true);
-    let typed = TextInput::with_theme(&*theme)
-        .with_prompt(Printable::of(prompt))
-        .allow_empty(true)
-        .interact_text_on(&Term::stderr())
-        // The next prompt of the shell begins on a line of its own.
-        .inspect_err(|_| _ = Term::stderr().write_line(""));
+    // The library takes a signal that wakes its thread for Ctrl-C, so it gets a thread that signals leave alone.
+    let typed = std::thread::spawn(move || {
+        TextInput::with_theme(&*theme(colors))
+            .with_prompt(prompt)
+            .allow_empty(true)
+            .interact_text_on(&Term::stderr())
+            .map_err(io::Error::from)
+    })
+    .join()
+    .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    if typed
+        .as_ref()
+        .is_err_and(|error| error.kind() == io::ErrorKind::Interrupted)
+    {
+        // It has read Ctrl-C and sent the signal.
+        restore.wait_for_signal();
+    }
     restore.set_open_line(false);
-    typed.map_err(io::Error::from)
+    typed
+        // The next prompt of the shell begins on a line of its own.
+        .inspect_err(|_| _ = Term::stderr().write_line(""))
 }
 
 /// A line typed after a plain prompt; `None` at the end of input.

@@ -103,6 +103,14 @@ impl TerminalRestore {
         Some(self.shared.last_signal.load(Ordering::SeqCst)).filter(|&signal| signal != 0)
     }
 
+    /// Waits until the signal thread has received a signal that was sent; outside of a session it ends the program.
+    pub(super) fn wait_for_signal(&self) {
+        let deadline = Instant::now() + SIGNAL_THREAD_TIMEOUT;
+        while self.signal().is_none() && Instant::now() < deadline {
+            std::thread::sleep(SIGNAL_THREAD_TIMEOUT / 100);
+        }
+    }
+
     /// From here on, output and questions go line by line, in ASCII if the locale is not UTF-8.
     pub fn speak_plainly(&self) {
         self.shared.plain.store(true, Ordering::SeqCst);
