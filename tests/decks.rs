@@ -41,6 +41,7 @@ fn lists_are_printed_whole_where_no_terminal_cuts_them() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_pager_gets_ascii_where_the_locale_is_not_utf_8() {
     let home = Home::new().with("LC_ALL", "C").with("NO_COLOR", "1");

@@ -478,6 +478,7 @@ mod packages {
         );
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_package_follows_its_changes_and_its_cards_are_studied() {
         let one = Home::new();
@@ -573,6 +574,7 @@ mod packages {
         }
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_package_of_anki_follows_its_changes_and_its_cards_are_studied() {
         for schema in ["schema-11", "schema-18"] {

@@ -98,6 +98,7 @@ mod sample_journal;
 mod sample_year;
 #[cfg(unix)]
 mod screens;
+#[cfg(unix)]
 mod sharing;
 mod simulated;
 #[cfg(unix)]

@@ -359,11 +359,11 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
         restore.wait_for_signal();
     }
     restore.set_open_line(false);
-    // What was pasted behind the line is no answer to the next question, and no command for the shell.
+    // The next prompt of the shell begins on a line of its own.
+    let typed = typed.inspect_err(|_| _ = Term::stderr().write_line(""))?;
+    // What was pasted after the line answers no later question, and is no command for the shell.
     Keyboard::forget_typed_ahead()?;
-    typed
-        // The next prompt of the shell begins on a line of its own.
-        .inspect_err(|_| _ = Term::stderr().write_line(""))
+    Ok(typed)
 }
 
 /// A line typed after a plain prompt; `None` at the end of input.
