@@ -341,7 +341,7 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
     let prompt = Printable::of(prompt);
     // While the library waits, a signal ends the program.
     restore.set_open_line(true);
-    // The library takes a signal that wakes its thread for Ctrl-C, so it gets a thread that signals leave alone.
+    // The library takes a signal that wakes it for Ctrl-C, so it does not get the main thread, which signals wake.
     let typed = std::thread::spawn(move || {
         TextInput::with_theme(&*theme(colors))
             .with_prompt(prompt)
