@@ -413,8 +413,10 @@ impl<'a> StudyScreen<'a> {
                     if let Some(reply) = self.carry_out(asked, command, &key, height)? {
                         return Ok(reply);
                     }
-                    // Time spent reading or editing is not part of the answer.
-                    asked.shown_at += (self.elapsed)().saturating_sub(pressed_at);
+                    // Time spent reading or editing is not part of the answer; what comes after it is not either.
+                    if asked.answered_at.is_none() {
+                        asked.shown_at += (self.elapsed)().saturating_sub(pressed_at);
+                    }
                 }
             }
         }
