@@ -54,9 +54,10 @@ fn without_word_behind<'t>(typed: &'t str, behind: &str) -> Option<&'t str> {
     if let Some(code) = behind
         .strip_prefix('`')
         .and_then(|rest| rest.split('`').next())
+        && code.starts_with(|c: char| !c.is_alphanumeric())
         && let Some(rest) = typed.trim().strip_suffix(code)
     {
-        return Some(rest).filter(|_| code.starts_with(|c: char| !c.is_alphanumeric()));
+        return Some(rest);
     }
     let next = behind.split_whitespace().next()?.trim_matches(MARKS);
     let rest = typed.trim().trim_end_matches(char::is_alphabetic);
@@ -142,6 +143,7 @@ mod tests {
         assert!(mark("has ", "60", " seconds", "60s"));
         assert!(mark("It begins with a ", "colon", ".", "A colon"));
         assert!(mark("is ", "Omit", "`<User, 'id'>`.", "Omit<User, 'id'>"));
+        assert!(mark("has ", "60", "`ms`.", "60 ms"));
         assert!(!mark("is ", "Omit", "`<User>`.", "Pick<User>"));
         assert!(!mark("is ", "Omit", "`<User>`.", "<User>"));
         assert!(!mark("has ", "60", " seconds", "60 m"));
