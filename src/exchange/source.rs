@@ -261,11 +261,12 @@ pub fn read_notes(
     };
     // What is found in a line takes up to a kilobyte. JSON can be any text in one line; it takes less.
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-    if lines > MOST_LINES
-        && format != Some(Format::Json)
-        && !text.trim_start().starts_with(['{', '['])
-    {
-        return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")).into());
+    if lines > MOST_LINES {
+        let may_be_json = text.trim_start().starts_with(['{', '[']);
+        let guess = || may_be_json.then(|| Format::guess(name, &text));
+        if format.or_else(guess) != Some(Format::Json) {
+            return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")).into());
+        }
     }
     let format = format.unwrap_or_else(|| Format::guess(name, &text));
     let found = format.read(name, &text, columns)?;
@@ -318,13 +319,16 @@ mod tests {
 
     #[test]
     fn a_text_of_very_many_lines_is_refused() {
-        let read = |lines: usize| {
-            let text = "a::b\n".repeat(lines).into_bytes();
+        let read = |line: &str, lines: usize| {
+            let text = line.repeat(lines).into_bytes();
             read_notes("a.md", text, Some(Format::Hashcards), &Columns::default())
         };
-        let refused = read(MOST_LINES + 1).err().expect("too many").to_string();
-        assert_eq!(refused, "it holds more than 1000000 lines");
-        assert!(read(1_000).is_ok());
+        // The second could be the beginning of JSON.
+        for line in ["a::b\n", "[a]\n"] {
+            let refused = read(line, MOST_LINES + 1).err().expect("too many");
+            assert_eq!(refused.to_string(), "it holds more than 1000000 lines");
+            assert!(read(line, 1_000).is_ok());
+        }
     }
 
     #[test]
