@@ -612,6 +612,7 @@ mod tests {
             ("a\n# b *c* {#d .e}", "a b c"),
             ("a\n# `{b}` {c: d}", "a {b} {c: d}"),
             ("a\n# b {}", "a b {}"),
+            ("a\n# b {#d_e .f}", "a b"),
             ("\x1b[31mred", "red"),
         ];
         for (markdown, expected) in cases {
