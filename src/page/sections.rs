@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::progress::{Group, Overview, Remembered, RetentionCost};
 use crate::terminal::text::clean;
 use crate::wording::{
-    GroupTable, Section, percent, percent_or_dash, seconds_or_dash, share, what_is_known,
+    GroupTable, Section, last_days, percent, percent_or_dash, seconds_or_dash, share, what_is_known,
 };
 
 use super::html::{Column, Room, bar, folded, key, px, section, svg, table};
@@ -77,7 +77,7 @@ fn cards(overview: &Overview) -> Markup {
     section("cards", "Cards", Room::One, &content)
 }
 
-/// A table of groups of cards; empty where there are none. That of the decks is long, so it is folded.
+/// A table of groups of cards; empty where there are none. The one of decks is long, so it is folded.
 fn groups(of: Section, groups: &GroupTable<'_>, overview: &Overview) -> Markup {
     if groups.rows.is_empty() {
         return Markup::default();
@@ -89,6 +89,7 @@ fn groups(of: Section, groups: &GroupTable<'_>, overview: &Overview) -> Markup {
     let mut columns = vec![Column::new("known", known)];
     for (place, (head, cells)) in groups.columns().into_iter().enumerate() {
         let column = Column::new(head, cells);
+        // There is room for the share and three more on a narrow screen.
         columns.push(if place < 3 {
             column
         } else {
@@ -110,7 +111,7 @@ fn groups(of: Section, groups: &GroupTable<'_>, overview: &Overview) -> Markup {
 }
 
 fn caption(overview: &Overview, what: &str) -> String {
-    format!("{what}; answers of the last {} days", overview.period.days)
+    format!("{what}; answers: {}", last_days(overview.period.days))
 }
 
 /// Seconds per answer.
@@ -166,7 +167,7 @@ fn retention(overview: &Overview) -> Markup {
     let mut rows: Vec<(String, Remembered)> = overview
         .remembered
         .iter()
-        .map(|window| (format!("last {} days", window.days), window.all))
+        .map(|window| (last_days(window.days), window.all))
         .collect();
     if let Some(longest) = overview.remembered.last() {
         rows.push(("under 21 days".to_owned(), longest.young));
@@ -179,7 +180,7 @@ fn retention(overview: &Overview) -> Markup {
         } @else {
             (remembered(&rows, "Cards asked again", "answers"))
             @if !kinds.is_empty() {
-                (remembered(&kinds, &format!("By kind, last {} days", overview.period.days), "kind"))
+                (remembered(&kinds, &format!("By kind, {}", last_days(overview.period.days)), "kind"))
             }
             p class="dim" {
                 "First answers of a day to cards met on an earlier day. The line marks what the model expected of \
