@@ -89,7 +89,7 @@ impl Context {
         })
     }
 
-    /// In a home of its own at one time, with what is printed kept, for tests.
+    /// The context of a test: this home with these settings, and output that is kept instead of printed.
     #[cfg(test)]
     pub(crate) fn in_home(restore: TerminalRestore, home: Home, settings: Settings) -> Self {
         let mut loaded = Loaded::defaults();
@@ -209,7 +209,7 @@ impl Context {
         Ok(self.output.flush()?)
     }
 
-    /// What a command that a signal ended returns; Ctrl-C at a prompt is one that is read as a key.
+    /// The failure of a command that a signal ended. Ctrl-C read as a key counts as one that was sent.
     pub(crate) fn interrupted(&self) -> Failure {
         Failure::interrupted(self.restore.signal().unwrap_or(2))
     }

@@ -691,7 +691,7 @@ impl Plan {
         Ok(report)
     }
 
-    /// A deck that is larger than one of ours may be, as several with numbers, each with the deck that it has to go to.
+    /// A deck that is too large for one file, as several numbered ones, each with the id that it was asked to have.
     fn parts(
         &self,
         source: &str,

@@ -208,7 +208,7 @@ pub fn other_name(path: &str, bytes: &[u8]) -> String {
 pub struct PicturesBeside {
     /// Their paths, and what they show.
     pub pictures: Vec<Picture>,
-    /// Each deck as it has to be where its cards would name other pictures, or others than are written.
+    /// By deck: a copy with other addresses, if its pictures are not where its cards say.
     pub readdressed: Vec<Option<Deck>>,
 }
 

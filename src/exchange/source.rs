@@ -239,7 +239,7 @@ fn package(_: &[u8]) -> Result<Found, BadSource> {
     Err(BadSource::Damaged(why.to_owned()))
 }
 
-/// The lines of a text; what has more is not read.
+/// The most lines of a text that is read.
 const MOST_LINES: usize = 1_000_000;
 
 /// Reads a file of notes.
@@ -259,7 +259,7 @@ pub fn read_notes(
     let Some((text, remark)) = text_of(bytes) else {
         return Err(BadSource::Damaged("it is not text".to_owned()).into());
     };
-    // What is found in a line takes up to a kilobyte. JSON can be any text in one line; it takes less.
+    // What is found in a line takes up to a kilobyte. JSON takes less, and its lines say nothing about its size.
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
     if lines > MOST_LINES {
         let may_be_json = text.trim_start().starts_with(['{', '[']);

@@ -15,7 +15,7 @@ pub struct Cloze {
 }
 
 impl Cloze {
-    /// Compares what was typed in a blank; the word before or behind the blank may be repeated.
+    /// Compares what was typed in a blank; the word before or after the blank may be repeated.
     pub fn compare(&self, blank: usize, typed: &str) -> Match {
         let Some(wanted) = self.blanks.get(blank) else {
             return Match::Wrong;
@@ -48,8 +48,8 @@ fn without_word_before<'t>(typed: &'t str, before: &str) -> Option<&'t str> {
     (!word.is_empty() && apart && head.eq_ignore_ascii_case(word)).then_some(rest)
 }
 
-/// A typed text without the first word of the text behind its blank, or the beginning of that word:
-/// "60 s" in "==60== seconds"; or without the code behind it: `Partial<User>` in ==Partial==`<User>`.
+/// A typed text without the first word of the text after its blank, or the beginning of that word:
+/// "60 s" in "==60== seconds"; or without the code after it: `Partial<User>` in ==Partial==`<User>`.
 fn without_word_behind<'t>(typed: &'t str, behind: &str) -> Option<&'t str> {
     if let Some(code) = behind
         .strip_prefix('`')

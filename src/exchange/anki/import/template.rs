@@ -23,7 +23,7 @@ impl<'n> Field<'n> {
     }
 }
 
-/// What a template shows of fields that Anki shows in a way of its own.
+/// Which of the fields are shown that Anki shows only after an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shown {
     /// Fields that are typed, `{{type:Back}}`.
