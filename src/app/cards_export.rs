@@ -249,7 +249,8 @@ fn write(
         let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
         for folder in folders {
             store::create_folder_outside(folder).map_err(|error| {
-                Failure::failed(format!("{} cannot be made: {error}", folder.display()))
+                let message = format!("{} cannot be created: {error}", folder.display());
+                Failure::failed(message).hint("choose another place with --out")
             })?;
         }
         // All or none: what cannot be written is found before anything is.

@@ -348,7 +348,7 @@ fn read_one(
     read.map_err(|error| match error {
         BadTable::Bad(BadSource::TooLarge(_)) => bad(
             error.to_string(),
-            "nothing was changed; divide it, and import its parts",
+            "nothing was changed; divide the file and import its parts",
         ),
         BadTable::Bad(_) => bad(
             error.to_string(),

@@ -153,7 +153,7 @@ pub(super) fn collect_renames(
                         card.id
                     )
                 };
-                Some((message, living, "the living card"))
+                Some((message, living, "the card with that id"))
             } else {
                 claims
                     .get(old)

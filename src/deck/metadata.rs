@@ -242,7 +242,7 @@ impl<'r, 's> Reader<'r, 's> {
                 .for_each(|line| self.line(&line));
             if let Some(next) = lines.next() {
                 let message = format!("this comment has more than {MOST_LINES} lines");
-                let help = "leave a key a line, and put what else is here further down in the card";
+                let help = "keep only the keys here, one a line, and move the rest further down in the card";
                 self.report.error(Code::TooMuch, next.span, message, help);
             }
         }

@@ -201,7 +201,7 @@ fn too_many_values(source: &Arc<Source>, heading: &Heading, owner: Owner) -> Dia
         "the {} of this file have more than {MOST_VALUES} values of keys and hidden parts",
         owner.plural()
     );
-    let help = "divide it: each of several files may have as many; keys above the first heading count for each below it";
+    let help = "divide the file: each part may have as many; a value above the first `##` counts once for every card";
     let diagnostic = Diagnostic::error(Code::Unreadable, message);
     diagnostic.at(source, heading.bytes.clone(), "").help(help)
 }

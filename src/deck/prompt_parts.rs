@@ -62,7 +62,7 @@ impl Parts {
         report: &mut Report<'_>,
     ) -> Option<Self> {
         let Some(cut) = body.iter().position(Block::parts) else {
-            let message = "no line `---` parts what is said from what is expected";
+            let message = "no line `---` separates what is said from what is expected";
             let help = "write what the interviewer says, an empty line, `---`, an empty line, and \
                        then the key points";
             report.error(Code::Said, heading.bytes.clone(), message, help);

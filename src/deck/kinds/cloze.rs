@@ -111,7 +111,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
     let too_many = |(_, accepted): &&(_, Vec<_>)| accepted.len() > MOST_ACCEPTED;
     if let Some((bytes, _)) = hidden.iter().find(too_many) {
         let message = format!("this hidden part accepts more than {MOST_ACCEPTED} texts");
-        let help = "hide less, so that there are fewer right answers";
+        let help = "leave only the usual ones, or hide less of the text";
         report.error(Code::TooMuch, document.first_line(bytes), message, help);
         return None;
     }
