@@ -89,7 +89,7 @@ impl Context {
         })
     }
 
-    /// The context of a test: this home with these settings, and output that is kept instead of printed.
+    /// In a home of its own at one time, with what is printed kept, for tests.
     #[cfg(test)]
     pub(crate) fn in_home(restore: TerminalRestore, home: Home, settings: Settings) -> Self {
         let mut loaded = Loaded::defaults();

@@ -1,4 +1,4 @@
-//! Questions outside a session. Ctrl-C at one ends the program; earlier answers still count.
+//! Questions outside of a session. Ctrl-C at one ends the program, and everything asked before it counts.
 
 use std::io;
 

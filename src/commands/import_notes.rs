@@ -348,7 +348,7 @@ fn read_one(
     read.map_err(|error| match error {
         BadTable::Bad(BadSource::TooLarge(_)) => bad(
             error.to_string(),
-            "nothing was changed; divide the file and import its parts",
+            "nothing was changed; divide it, and import its parts",
         ),
         BadTable::Bad(_) => bad(
             error.to_string(),
@@ -691,7 +691,7 @@ impl Plan {
         Ok(report)
     }
 
-    /// A deck that is too large for one file, as several numbered ones, each with the id that it was asked to have.
+    /// A deck that is larger than one of ours may be, as several with numbers, each with the deck that it has to go to.
     fn parts(
         &self,
         source: &str,

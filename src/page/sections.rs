@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::progress::{Group, Overview, Remembered, RetentionCost};
 use crate::terminal::text::clean;
 use crate::wording::{
-    GroupTable, Section, last_days, percent, percent_or_dash, seconds_or_dash, share, what_is_known,
+    GroupTable, Section, percent, percent_or_dash, seconds_or_dash, share, what_is_known,
 };
 
 use super::html::{Column, Room, bar, folded, key, px, section, svg, table};
@@ -111,7 +111,10 @@ fn groups(of: Section, groups: &GroupTable<'_>, overview: &Overview) -> Markup {
 }
 
 fn caption(overview: &Overview, what: &str) -> String {
-    format!("{what}; answers: {}", last_days(overview.period.days))
+    format!(
+        "{what}; answers: {}",
+        crate::wording::last_days(overview.period.days)
+    )
 }
 
 /// Seconds per answer.
@@ -167,7 +170,7 @@ fn retention(overview: &Overview) -> Markup {
     let mut rows: Vec<(String, Remembered)> = overview
         .remembered
         .iter()
-        .map(|window| (last_days(window.days), window.all))
+        .map(|window| (format!("last {} days", window.days), window.all))
         .collect();
     if let Some(longest) = overview.remembered.last() {
         rows.push(("under 21 days".to_owned(), longest.young));
@@ -180,7 +183,7 @@ fn retention(overview: &Overview) -> Markup {
         } @else {
             (remembered(&rows, "Cards asked again", "answers"))
             @if !kinds.is_empty() {
-                (remembered(&kinds, &format!("By kind, {}", last_days(overview.period.days)), "kind"))
+                (remembered(&kinds, &format!("By kind, {}", crate::wording::last_days(overview.period.days)), "kind"))
             }
             p class="dim" {
                 "First answers of a day to cards met on an earlier day. The line marks what the model expected of \

@@ -212,7 +212,7 @@ fn due_cards<'a>(
     by_recall(scope, states, scheduler, today, Why::Due, is_due)
 }
 
-/// Missed cards of a goal that is still far away, where they are not due soon enough: every miss is asked again within
+/// Cards of a goal that is still far away which were missed and are not due in time: every miss is asked again within
 /// two days.
 fn owed_cards<'a>(
     scope: &[&'a Card],

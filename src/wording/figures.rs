@@ -14,7 +14,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// How many groups of cards a table shows at most: decks may have hundreds of thousands of tags.
+/// So many groups of cards are shown in a table: decks may have tags by the hundred thousand.
 pub(super) const MOST_GROUPS: usize = 500;
 
 /// What is said below a table that leaves some of its groups out.

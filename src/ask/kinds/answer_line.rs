@@ -6,7 +6,7 @@ use crate::terminal::text_field::{FIRST_LINE_KEPT, TextField};
 
 use super::kind_screen::{KeyOutcome, Offer};
 
-/// The commands for an answer of one line. A blank one cannot be submitted.
+/// The commands for an answer of one line, of which nothing is typed yet or something.
 pub(crate) fn offers_of_a_line(is_blank: bool) -> Vec<Offer> {
     let mut offers = Vec::new();
     if !is_blank {
