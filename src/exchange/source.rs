@@ -242,6 +242,14 @@ fn package(_: &[u8]) -> Result<Found, BadSource> {
 /// The most lines of a text that is read.
 const MOST_LINES: usize = 1_000_000;
 
+/// Fails for a text of more lines that only looked like JSON.
+fn only_json_may_be_long(lines: usize, format: Format) -> Result<(), BadSource> {
+    if lines > MOST_LINES && format != Format::Json {
+        return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")));
+    }
+    Ok(())
+}
+
 /// Reads a file of notes.
 pub fn read_notes(
     name: &str,
@@ -261,14 +269,14 @@ pub fn read_notes(
     };
     // What is found in a line takes up to a kilobyte. JSON takes less, and its lines say nothing about its size.
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-    if lines > MOST_LINES {
-        let may_be_json = text.trim_start().starts_with(['{', '[']);
-        let guess = || may_be_json.then(|| Format::guess(name, &text));
-        if format.or_else(guess) != Some(Format::Json) {
-            return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")).into());
-        }
+    if lines > MOST_LINES
+        && format != Some(Format::Json)
+        && !text.trim_start().starts_with(['{', '['])
+    {
+        return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")).into());
     }
     let format = format.unwrap_or_else(|| Format::guess(name, &text));
+    only_json_may_be_long(lines, format)?;
     let found = format.read(name, &text, columns)?;
     Ok(ReadSource {
         format,
