@@ -223,12 +223,12 @@ fn the_keys_shown_after_an_answer_leave_its_time_as_it_was() {
     let home = met();
     let mut terminal = home.terminal(&["quiz", "mine"], SIZE);
     terminal.see("1 of 3");
-    std::thread::sleep(Duration::from_millis(1_000));
+    std::thread::sleep(Duration::from_secs(1));
     let card = format!("mine/{}", answer(&mut terminal, true));
     terminal.see("Enter go on");
     terminal.press("?");
     terminal.see("any key");
-    std::thread::sleep(Duration::from_millis(2_000));
+    std::thread::sleep(Duration::from_secs(2));
     terminal.press(" ");
     go_on(&mut terminal);
     terminal.press_key(&Key::Ctrl('c'));
