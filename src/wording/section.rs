@@ -110,7 +110,7 @@ pub struct GroupTable<'o> {
     pub title: &'static str,
     /// The heading of the column of names.
     pub head: &'static str,
-    /// At most [`MOST_GROUPS`].
+    /// At most 500: more are not looked through.
     pub rows: Vec<(&'o str, &'o Group)>,
     /// What is said of those left out, if there are any.
     pub left_out: Option<String>,
