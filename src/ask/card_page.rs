@@ -104,8 +104,7 @@ pub(crate) fn header(
     }
 }
 
-/// The screen, and which part of it should be visible. `count` stands in the top line instead of
-/// the progress of the session.
+/// The screen, and which part of it should be visible. `count` is what the top line says instead of how far the session is.
 pub(crate) fn page(
     view: &View<'_>,
     asking: &Asking<'_>,
