@@ -40,7 +40,7 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// A name, and then the same with 2, 3 and so on behind it.
+/// A name, then `name-2`, `name-3` and so on.
 pub fn numbered(name: impl Into<String>) -> impl Iterator<Item = String> {
     let name = name.into();
     let first = name.clone();
@@ -52,7 +52,7 @@ pub fn numbered(name: impl Into<String>) -> impl Iterator<Item = String> {
 #[derive(Clone, Debug, Default)]
 pub struct TakenIds {
     taken: HashSet<String>,
-    /// The number that the next one of a name gets: a file may have very many of one name.
+    /// The number that the next id of a name gets. Without it, a file with very many of one name would take quadratic time.
     next: HashMap<String, u32>,
 }
 
@@ -64,7 +64,7 @@ impl TakenIds {
         }
     }
 
-    /// This id if it is free, or else with the first number behind it that makes it so; it is taken then.
+    /// This id if it is free, else with the first number after it that makes it so. It is taken from then on.
     pub fn free(&mut self, wanted: String) -> String {
         if self.taken.insert(wanted.clone()) {
             return wanted;

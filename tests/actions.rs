@@ -378,7 +378,7 @@ fn a_wrong_card_is_reported_in_a_file_ready_to_be_sent() {
     terminal.press("w");
     terminal.see("What is wrong");
     terminal.paste("one\ntwo\n");
-    terminal.see("of what you pasted the first one is kept");
+    terminal.see("the first line that you pasted is kept");
     terminal.press_key(&Key::Esc);
     terminal.see("Space show the answer");
     terminal.press("q");

@@ -54,6 +54,18 @@ fn next(home: &Home) -> Vec<String> {
 }
 
 #[test]
+fn a_goal_whose_cards_are_gone_says_so_and_expects_nothing() {
+    let home = with_goal();
+    for deck in ["heavy", "middle", "light"] {
+        fs::remove_file(home.path(&format!("data/decks/{deck}.md"))).expect("a deck");
+    }
+    let page = home.ok(&["goal"]);
+    assert!(page.contains("0 cards; no deck has any"), "{page}");
+    assert!(!page.contains("On the day"), "{page}");
+    assert_eq!(home.json(&["goal", "--json"])["outlook"], Value::Null);
+}
+
+#[test]
 fn a_goal_says_how_far_it_is_and_what_to_expect() {
     let home = with_goal();
     let page = home.ok(&["goal"]);

@@ -1,5 +1,7 @@
 //! `nodequiz quiz`, as a person uses it.
 
+use std::time::Duration;
+
 use nodequiz::terminal::Key;
 use rustix::process::Signal;
 
@@ -214,6 +216,29 @@ fn a_lucky_pick_does_not_count_as_known_but_a_typo_does() {
     let journal = home.journal();
     let pick = journal.iter().rfind(|line| line["card"] == "mine/pick");
     assert_eq!(pick.expect("a review")["guessed"], true);
+}
+
+#[test]
+fn the_keys_shown_after_an_answer_leave_its_time_as_it_was() {
+    let home = met();
+    let mut terminal = home.terminal(&["quiz", "mine"], SIZE);
+    terminal.see("1 of 3");
+    std::thread::sleep(Duration::from_secs(1));
+    let card = format!("mine/{}", answer(&mut terminal, true));
+    terminal.see("Enter go on");
+    terminal.press("?");
+    terminal.see("any key");
+    std::thread::sleep(Duration::from_secs(2));
+    terminal.press(" ");
+    go_on(&mut terminal);
+    terminal.press_key(&Key::Ctrl('c'));
+    assert_eq!(terminal.wait(), End::Code(130));
+    let journal = home.journal();
+    let quizzed = journal.iter().filter(|line| line["mode"] == "quiz");
+    let took: Vec<_> = quizzed
+        .map(|line| (line["card"].as_str(), line["ms"].as_u64() >= Some(1_000)))
+        .collect();
+    assert_eq!(took, [(Some(card.as_str()), true)], "{journal:?}");
 }
 
 #[test]

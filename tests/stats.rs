@@ -346,6 +346,8 @@ fn only_first_answers_to_cards_met_before_say_what_was_remembered() {
         since["streak"], said["streak"],
         "a row of days is what it is"
     );
+    let page = home.ok(&["stats", "mine", "--since", "2026-11-20", "--html", "-"]);
+    assert!(page.contains("answers: today") && !page.contains("of the last 1 days"));
     let shown = home.ok(&["stats", "mine"]);
     assert!(
         shown.contains("1 of 3"),

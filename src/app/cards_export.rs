@@ -104,7 +104,7 @@ impl CardsExport<'_> {
             ))
             .hint("name a folder for them: --out FOLDER; or name one deck"));
         }
-        // Texts name pictures; with a file, these are written beside it.
+        // The text of a card only names its pictures, so they are written beside the file.
         let beside = if self.out.is_some() && self.names_pictures() {
             exchange::pictures_beside(&decks)
         } else {
@@ -243,13 +243,14 @@ fn write(
     let pictures = pictures
         .iter()
         .map(|picture| (folder.join(&picture.name), &picture.bytes[..]));
-    // One that is there already may stay.
+    // The same picture may be there from an earlier export.
     files.extend(pictures.filter(|(path, bytes)| !store::holds_outside(path, bytes)));
     if files.len() > 1 || matches!(content, Content::Folder(_)) {
         let folders: BTreeSet<&Path> = files.iter().filter_map(|(path, _)| path.parent()).collect();
         for folder in folders {
             store::create_folder_outside(folder).map_err(|error| {
-                Failure::failed(format!("{} cannot be made: {error}", folder.display()))
+                let message = format!("{} cannot be created: {error}", folder.display());
+                Failure::failed(message).hint("choose another place with --out")
             })?;
         }
         // All or none: what cannot be written is found before anything is.

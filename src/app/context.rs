@@ -209,7 +209,7 @@ impl Context {
         Ok(self.output.flush()?)
     }
 
-    /// What a command that a signal ended returns; Ctrl-C at a prompt is one that is read as a key.
+    /// The failure of a command that a signal ended. Ctrl-C read as a key counts as one that was sent.
     pub(crate) fn interrupted(&self) -> Failure {
         Failure::interrupted(self.restore.signal().unwrap_or(2))
     }

@@ -261,7 +261,7 @@ impl ReadDecks {
         read
     }
 
-    /// The decks that the learner writes: nobody but their authors can act on what a reviewer says.
+    /// The decks that the learner writes. Only the author of a shared deck can act on a review of it.
     pub(crate) fn mine(&self) -> Vec<&Deck> {
         let decks = self.decks.iter();
         decks.filter(|deck| !is_shared(&deck.file)).collect()

@@ -60,7 +60,7 @@ struct AskedCard<'v> {
     /// What was scrolled to last at this size; after that, the learner is free to scroll.
     followed: Option<ScrollTarget>,
     size: Size,
-    /// When it was shown; time spent reading or editing elsewhere is taken off.
+    /// When it was shown, moved on by the time spent in the help, the editor and the like.
     shown_at: Duration,
     /// In a quick round, when the answer appeared: reading it is not part of the answer.
     answered_at: Option<Duration>,
@@ -136,7 +136,7 @@ impl<'a> StudyScreen<'a> {
         }
     }
 
-    /// What a placement says on the right: how many it asks at the most, and the time that is left.
+    /// What a placement says on the right: how many it asks at most, and the time that is left.
     fn count(&self, asked: &AskedCard<'_>) -> Option<String> {
         let Round::Place { until } = self.round else {
             return None;
@@ -182,7 +182,7 @@ impl<'a> StudyScreen<'a> {
         Ok(key)
     }
 
-    /// Ends the round. In a quick one, an answer that is on the screen is saved before.
+    /// Ends the round. In a quick round, an answer that is on the screen is saved first.
     fn stopped_by(&mut self, stop: Stop, asked: &mut AskedCard<'_>) -> Result<Reply, Stop> {
         let ms = self.taken(asked);
         let is_quick = self.round != Round::Study;
@@ -413,8 +413,10 @@ impl<'a> StudyScreen<'a> {
                     if let Some(reply) = self.carry_out(asked, command, &key, height)? {
                         return Ok(reply);
                     }
-                    // Time spent reading or editing is not part of the answer.
-                    asked.shown_at += (self.elapsed)().saturating_sub(pressed_at);
+                    // Time spent reading or editing is not part of the answer; what comes after it is not either.
+                    if asked.answered_at.is_none() {
+                        asked.shown_at += (self.elapsed)().saturating_sub(pressed_at);
+                    }
                 }
             }
         }

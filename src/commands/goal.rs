@@ -223,10 +223,11 @@ pub(super) fn goal_now(context: &Context, history: &OpenHistory, aim: &CurrentGo
     )
 }
 
-/// The course from today to a goal's date, if that is to come and not farther away than a goal can be set: a journal
-/// or a clock may say anything.
+/// The course from today to a goal's date, if that is to come and not farther away than a goal can be set, and if the
+/// decks still have cards for it: a journal or a clock may say anything.
 fn course(context: &Context, history: &OpenHistory, aim: &CurrentGoal) -> Option<Projection> {
-    if !(1..=CurrentGoal::FARTHEST).contains(&aim.days_left) {
+    let has_cards = history.library.cards().any(|card| aim.takes(card));
+    if !has_cards || !(1..=CurrentGoal::FARTHEST).contains(&aim.days_left) {
         return None;
     }
     let pace = history.pace();
@@ -247,7 +248,7 @@ fn course(context: &Context, history: &OpenHistory, aim: &CurrentGoal) -> Option
     ))
 }
 
-/// What to expect on a goal's date; `None` once it has come, and where it is too far away.
+/// What to expect on a goal's date; `None` once it has come, where it is too far away, and without cards.
 fn outlook(context: &Context, history: &OpenHistory, aim: &CurrentGoal) -> Option<Outlook> {
     let course = course(context, history, aim)?;
     Outlook::of(&course, aim.minutes, history.today, THREADS)

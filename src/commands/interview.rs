@@ -120,7 +120,7 @@ impl InterviewArgs {
         self.begin(context, out.as_ref(), None)
     }
 
-    /// The same, with the questions asked on another screen than the terminal's: nobody needs to be there.
+    /// The same, with the questions asked on a screen other than the terminal's, so that nobody needs to be there.
     pub fn run_on(
         self,
         context: &mut Context,

@@ -1,4 +1,4 @@
-//! Whatever the home, the commands agree: simulated learners with decks, settings, goals, pauses, backlogs.
+//! The commands agree in any home: simulated learners with decks, settings, goals, pauses, backlogs.
 
 #[path = "../../tests/agreement.rs"]
 mod agreement;
@@ -42,7 +42,7 @@ struct Life {
     seed: u64,
     /// Days on which they may have studied.
     days: u32,
-    /// Answers of such a day, at the most.
+    /// At most so many answers on such a day.
     a_day: u32,
     /// Of a hundred answers, those that pass.
     skill: u32,
@@ -53,7 +53,7 @@ struct Life {
     minutes: u32,
     new_per_day: Option<u32>,
     rollover: u8,
-    /// The weekdays of study, a bit each.
+    /// The weekdays of study, one bit each.
     weekdays: u8,
     /// Minutes since the study day began.
     minute: u32,
@@ -145,7 +145,7 @@ fn builtin_decks() -> &'static [Deck] {
     DECKS.get_or_init(|| ReadDecks::of(&builtin_sources(), &mut Vec::new()).decks)
 }
 
-/// Every process has one.
+/// The handlers of signals can be installed only once in a process.
 fn terminal() -> TerminalRestore {
     static TERMINAL: OnceLock<TerminalRestore> = OnceLock::new();
     TERMINAL.get_or_init(TerminalRestore::install).clone()
@@ -156,7 +156,7 @@ impl Life {
         "2026-11-20".parse().expect("a day")
     }
 
-    /// So many seconds after the begin of a study day.
+    /// The time this many seconds after a study day begins.
     fn time(&self, day: StudyDay, seconds: i64) -> DateTime<FixedOffset> {
         let begin = day.date().and_hms_opt(self.rollover.into(), 0, 0);
         let zone = FixedOffset::east_opt(3600).expect("an offset");

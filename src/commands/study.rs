@@ -134,7 +134,7 @@ impl StudyArgs {
         self.begin(context, None)
     }
 
-    /// The same, with the cards asked on another screen than the terminal's: nobody needs to be there.
+    /// The same, with the cards asked on a screen other than the terminal's, so that nobody needs to be there.
     pub fn run_on(
         self,
         context: &mut Context,
@@ -228,7 +228,7 @@ impl StudyArgs {
             new: self.new,
             limit: self.limit.map(|limit| limit as usize),
             ahead: self.ahead,
-            // On a day off, cards are asked only if the learner asks for them.
+            // Whoever starts a session wants cards, on a day off, too.
             day_off: false,
             ..usual
         })

@@ -141,7 +141,7 @@ pub(super) fn collect_renames(
     for card in library.cards() {
         for old in &card.was {
             if not_asked.contains(old.as_str()) {
-                // It lives, and its errors have been reported.
+                // That card is there, and its errors have been reported.
                 continue;
             }
             let fault = if let Some(living) = library.get(old.as_str()) {
@@ -149,11 +149,11 @@ pub(super) fn collect_renames(
                     format!("`{}` and `{old}` claim to have been each other", card.id)
                 } else {
                     format!(
-                        "`{old}` is a card that lives, so `{}` cannot have been it",
+                        "`{old}` is still a card, so `{}` cannot have been it",
                         card.id
                     )
                 };
-                Some((message, living, "the living card"))
+                Some((message, living, "the card with that id"))
             } else {
                 claims
                     .get(old)
@@ -177,7 +177,7 @@ pub(super) fn collect_renames(
     renames
 }
 
-/// Adds what the cards were called in decks that were renamed. What lives, or is claimed by a card, is left alone.
+/// Adds the former names of cards of renamed decks, except those that are the name, or a former name, of another card.
 fn renames_of_decks(library: &Library, renames: &mut BTreeMap<String, String>) {
     for deck in library.decks().iter().filter(|deck| !deck.was.is_empty()) {
         for card in &deck.cards {
@@ -430,8 +430,8 @@ pub(super) mod tests {
                 "a.md:3:11: error[D33]: `a/one` and `a/two` claim to have been each other",
                 "a.md:6:11: error[D33]: `a/two` and `a/one` claim to have been each other",
                 "a.md:6:16: error[D33]: two cards claim to have been `a/old`",
-                "a.md:9:11: error[D33]: `a/three` is a card that lives, so `a/three` cannot have been it",
-                "a.md:9:18: error[D33]: `a/two` is a card that lives, so `a/three` cannot have been it",
+                "a.md:9:11: error[D33]: `a/three` is still a card, so `a/three` cannot have been it",
+                "a.md:9:18: error[D33]: `a/two` is still a card, so `a/three` cannot have been it",
             ]
         );
         assert_eq!(library.renames().len(), 1);

@@ -61,7 +61,7 @@ fn check_deck(deck: &Deck, origin: Origin) -> Vec<Diagnostic> {
 
 /// Warns of fences without a language.
 fn fences(deck: &Deck, report: &mut Report<'_>) {
-    // To read the whole file again is the longest part of checking one without fences.
+    // Reading the whole file again takes longer than all other checks.
     let text = &deck.source.text;
     if !text.contains("```") && !text.contains("~~~") {
         return;
@@ -74,7 +74,7 @@ fn fences(deck: &Deck, report: &mut Report<'_>) {
             };
             if info.trim().is_empty() {
                 let message = "this fence does not say its language";
-                let help = "write it behind the marks: `js`, `sh`, `json`, or `text`";
+                let help = "write it after the marks: `js`, `sh`, `json`, or `text`";
                 let span = document.first_line(bytes);
                 report.warning(Code::FenceLanguage, span, message, help);
             }
@@ -98,7 +98,7 @@ impl Remarks<'_, '_> {
         let card = self.card;
         if !card.id_written {
             let help = format!(
-                "write `{{#{}}}` behind the question, or run `nodequiz decks check --fix`; then it \
+                "write `{{#{}}}` after the question, or run `nodequiz decks check --fix`; then it \
                  can be reworded without losing its history",
                 card.id.short()
             );

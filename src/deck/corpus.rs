@@ -819,36 +819,24 @@ fn tables_of_more_cells_than_any_deck_has_are_not_read() {
 }
 
 #[test]
-fn what_is_said_of_too_much_of_one_thing() {
+fn too_many_lines_of_a_comment_or_texts_of_a_part_are_reported() {
     let found = |card: &str| {
         let text = format!("# T {{#t}}\n## Q {{#q}}\n{card}\n## Good {{#good}}\na\n");
         let parsed = parse(&Source::new("t.md", text));
         let read = parsed.deck.map_or(0, |deck| deck.cards.len());
         assert_eq!(read, 1, "the other card is read");
-        let first = parsed.diagnostics.first().expect("a fault");
-        (
-            first.message.clone(),
-            first.place().map(|(_, line, _)| line),
-        )
+        let last = parsed.diagnostics.last().expect("a fault");
+        let line = last.place().map(|(_, line, _)| line);
+        (last.message.clone(), line)
     };
-    assert_eq!(
-        found(&format!(
-            "<!--\nweight: 2\n{}-->\na\n",
-            "a line\n".repeat(500)
-        ))
-        .0,
-        "this is not `key: value`"
-    );
-    let lines = format!("<!--\nweight: 2\n{}-->\na\n", "weight: 2\n".repeat(500));
-    assert_eq!(found(&lines).0, "`weight` is given twice");
-    let parts = format!("=={}b==\n", "a|".repeat(50));
-    assert_eq!(
-        found(&parts),
-        (
-            "this hidden part accepts more than 50 texts".to_owned(),
-            Some(3)
-        )
-    );
+    for line in ["a line\n", "weight: 2\n"] {
+        let (message, line) = found(&format!("<!--\nweight: 2\n{}-->\na\n", line.repeat(500)));
+        assert_eq!(message, "this comment has more than 500 lines");
+        assert_eq!(line, Some(504));
+    }
+    let (message, line) = found(&format!("=={}b==\n", "a|".repeat(50)));
+    assert_eq!(message, "this hidden part accepts more than 50 texts");
+    assert_eq!(line, Some(3));
 }
 
 /// What a hostile deck may repeat up to its limit. Four times as much takes four times as long, and not sixteen times.

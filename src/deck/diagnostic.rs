@@ -212,7 +212,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
-/// So many characters of a message are kept: it quotes the file, where a name may have any length.
+/// How many characters of a message are kept: it quotes the file, where a name may have any length.
 const LONGEST_MESSAGE: usize = 1000;
 
 fn shortened(mut message: String) -> String {
@@ -367,7 +367,7 @@ impl<'s> Report<'s> {
         self.push(fault.at(self.source, span, "").help(help));
     }
 
-    /// Notes something that there may be once.
+    /// Notes something that is there twice and may be there only once.
     pub(super) fn twice(
         &mut self,
         code: Code,
@@ -382,7 +382,7 @@ impl<'s> Report<'s> {
         self.push(fault);
     }
 
-    /// Notes a fault that needs more than one place, or a remark at it.
+    /// Notes a fault with several places, or with a remark at its place.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }

@@ -98,14 +98,14 @@ impl Block {
     }
 }
 
-/// So many comments and fences that are never closed are ended for the cards that they hide. For each the rest of
+/// How many comments and fences without an end are ended for the cards that they hide. For each, the rest of
 /// the file is read again.
 const OPEN_BLOCKS: usize = 50;
 
 /// How often a file is read again, at most, to find out which of its fences lacks its end.
 const RECONSIDERED: usize = 8;
 
-/// So many bytes are read in all, at most, for fences and comments without an end.
+/// At most how many bytes are read in all for fences and comments without an end.
 const REREAD: usize = 32 << 20;
 
 /// Blocks, lines and marks of a file, at most: more take seconds and gigabytes.
@@ -296,7 +296,7 @@ impl<'t> Document<'t> {
         None
     }
 
-    /// Takes the attributes off the words of a heading of one line, whose events are those from `first` on.
+    /// Removes the attributes from the words of a heading of one line, whose events are those from `first` on.
     fn cut_attributes(&mut self, first: usize) {
         let Some((Event::Start(Tag::Heading { .. }), whole)) = self.tokens.get(first) else {
             return;
@@ -585,8 +585,8 @@ pub(super) fn missing_end(raw: &str) -> Option<&'static str> {
     (!closed).then_some(end)
 }
 
-/// How many cells the tables of a text may have: each row gets as many as the line of `-` under the first, whatever is
-/// written in it, so that a few megabytes make hundreds of millions.
+/// At most how many cells the tables of a text have. The parser gives each row as many cells as the table has columns,
+/// whatever the row contains, so a few megabytes can become hundreds of millions of cells.
 fn cells(text: &str) -> usize {
     let in_line = |byte: u8| b" \t>|:-+*.)".contains(&byte) || byte.is_ascii_digit();
     let lines = text.as_bytes().split(|byte| *byte == b'\n');

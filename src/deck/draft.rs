@@ -56,8 +56,8 @@ impl Draft {
         })
     }
 
-    /// How many values its keys have and how many parts it hides. What it gets from its deck counts: its `tags`, what comes
-    /// first, and a former name for each of the deck's and its own.
+    /// How many values its keys have and how many parts it hides. What it gets from its deck counts, too: its tags, what
+    /// comes before it, and a former name for each pair of a former deck and a former card.
     pub(super) fn values(&self, deck: &Metadata, tags: usize) -> usize {
         let own = &self.metadata;
         let lists = [

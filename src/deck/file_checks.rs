@@ -109,7 +109,7 @@ fn hashes(document: &Document<'_>, block: &Block, report: &mut Report<'_>) {
             .is_some_and(|rest| !rest.starts_with('#'))
         {
             let message = "this line is text, not a heading";
-            let help = "put a space behind `##`";
+            let help = "put a space after `##`";
             report.warning(Code::NotAHeading, at..at + text.len(), message, help);
         }
         at += line.len();
@@ -238,7 +238,7 @@ pub(super) fn is_question(
         return true;
     }
     let message = "this heading is not a question, and makes no card";
-    let help = "nothing has to be done; to make it a card, write an id behind it: `{#id}`";
+    let help = "nothing has to be done; to make it a card, write an id after it: `{#id}`";
     report.warning(Code::NotAQuestion, line, message, help);
     false
 }
@@ -274,11 +274,11 @@ pub(super) fn nothing_in_it(
     let (message, help) = match owner {
         Owner::Deck | Owner::Card => (
             "this deck has no cards",
-            "write a question behind `##` and its answer below it",
+            "write a question after `##` and its answer below it",
         ),
         Owner::PromptFile | Owner::Prompt => (
             "this file has no prompts",
-            "write a title behind `##`, and below it what is said to the learner",
+            "write a title after `##`, and below it what is said to the learner",
         ),
     };
     let (message, help) = match recognised(document) {

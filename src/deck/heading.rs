@@ -57,10 +57,10 @@ pub(super) fn read(
     if text.is_empty() {
         let message = "this heading has no text";
         let help = match owner {
-            Owner::Deck => "write the deck's title behind `#`",
-            Owner::Card => "write the question behind `##`",
-            Owner::PromptFile => "write the file's title behind `#`",
-            Owner::Prompt => "write the prompt's title behind `##`",
+            Owner::Deck => "write the deck's title after `#`",
+            Owner::Card => "write the question after `##`",
+            Owner::PromptFile => "write the file's title after `#`",
+            Owner::Prompt => "write the prompt's title after `##`",
         };
         report.error(Code::EmptyHeading, bytes, message, help);
     }
@@ -219,10 +219,10 @@ pub(super) fn report_id(heading: &Heading, owner: Owner, report: &mut Report<'_>
         return;
     } else {
         let help = match owner {
-            Owner::Deck => "write one behind the title: `{#my-deck}`",
-            Owner::Card => "write one behind the question: `{#my-card}`",
-            Owner::PromptFile => "write one behind the title: `{#interview-mine}`",
-            Owner::Prompt => "write one behind the title: `{#my-prompt}`",
+            Owner::Deck => "write one after the title: `{#my-deck}`",
+            Owner::Card => "write one after the question: `{#my-card}`",
+            Owner::PromptFile => "write one after the title: `{#interview-mine}`",
+            Owner::Prompt => "write one after the title: `{#my-prompt}`",
         };
         ("no id can be made of this heading".to_owned(), help)
     };

@@ -1,6 +1,6 @@
 //! The line of a heading: its text and its attributes.
 //!
-//! The Markdown parser could read them as well, but version 0.13 panics at some headings if it is to.
+//! The Markdown parser could read the attributes, too, but version 0.13 panics at some headings if it is asked to.
 
 use std::ops::Range;
 
@@ -85,8 +85,8 @@ mod tests {
     }
 
     proptest! {
-        /// The words that the Markdown parser sees, if it is to read attributes, are those of our split, whatever the
-        /// heading contains; and they are the words of the document.
+        /// Whatever the heading contains, a Markdown parser that reads attributes sees the words that are split here, and
+        /// so does the document.
         #[test]
         fn headings_are_split_as_the_markdown_parser_does(content in "[ab#.{}\\\\` <>*]{0,14}") {
             let line = format!("## {content}");
@@ -104,7 +104,7 @@ mod tests {
                 .collect();
             let shown = inner.last().map_or(String::new(), |(_, range)| line[3..range.end].trim().to_owned());
             prop_assert_eq!(shown.trim_end_matches('*'), text.trim().trim_end_matches('*'), "{:?}", line);
-            // Other attributes are faults.
+            // Attributes with such signs are reported as faults, so their words do not matter.
             if attributes.is_some_and(|inside| !inside.contains(['`', '*'])) {
                 let document = Document::read(&line);
                 let ours = document.plain(&document.blocks[0]);

@@ -31,7 +31,7 @@ pub struct SeenCard {
     place: [u32; 3],
 }
 
-/// So many words of a card are remembered at most.
+/// At most how many words of a card are remembered.
 const MOST_WORDS: usize = 64;
 
 impl SeenCard {
@@ -111,7 +111,7 @@ pub fn remembered(
     all
 }
 
-/// So many cards that are gone are remembered.
+/// How many cards that are gone are remembered.
 const MOST_GONE: usize = 5000;
 
 /// The learner's cards as they are. What a card with a written id says is only looked at where one of those

@@ -101,8 +101,8 @@ impl Library {
         self.originals.get(id)
     }
 
-    /// The files beside which the pictures of a card are, as they are shown: its own; and for a copy of a card that others
-    /// shared, the file that it was copied from.
+    /// The files beside which the pictures of a card may be, as they are shown: its own and, for a copy of a card that
+    /// others shared, the file that it was copied from.
     pub fn picture_files<'l>(&'l self, card: &'l Card) -> impl Iterator<Item = &'l str> {
         let cards = std::iter::once(card).chain(self.original(&card.id));
         cards.map(|card| &*card.place.file)

@@ -119,7 +119,7 @@ fn bold(tokens: &[Token<'_>]) -> Option<Range<usize>> {
     fills.then_some(strong)
 }
 
-/// Whether what ends here stands within a line of text.
+/// Whether this ends something that is part of a line of text.
 pub(super) fn ends_inline(end: TagEnd) -> bool {
     matches!(
         end,

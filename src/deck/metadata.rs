@@ -23,7 +23,7 @@ const NODE_LINES: RangeInclusive<u32> = OLDEST_NODE..=99;
 /// How many values a key can have.
 const MOST_ENTRIES: usize = 50;
 
-/// So many lines of a comment are looked at.
+/// How many lines of a comment are read.
 const MOST_LINES: usize = 500;
 
 /// A value with its bytes in the file.
@@ -161,8 +161,8 @@ fn intended(line: &str) -> Option<Key> {
 /// Longer names, in bytes, are no misspelt keys.
 const LONGEST_NAME: usize = 30;
 
-/// Whether two edits may be enough to make a key of a name, by the letters that only one of them has. It is much faster
-/// than counting the edits, and a comment may have a million lines.
+/// Whether two edits might turn a name into a key, judged by the letters that only one of the two has. This is much
+/// faster than counting the edits, and a comment may have a million lines.
 fn may_be(name: &str, key: &str) -> bool {
     let letters = |text: &str| {
         let bits = text.chars().map(|letter| 1_u32 << (u32::from(letter) % 32));
@@ -172,7 +172,7 @@ fn may_be(name: &str, key: &str) -> bool {
     (key & !name).count_ones() <= 2 && (name & !key).count_ones() <= 2
 }
 
-/// How bad a line is that is no key: as an error it costs the card its key.
+/// How bad a line without a known key is. One that was meant as a key is an error: the card would lack that key.
 fn severity_of(intended: Option<Key>) -> Severity {
     match intended {
         Some(_) => Severity::Error,
@@ -242,7 +242,7 @@ impl<'r, 's> Reader<'r, 's> {
                 .for_each(|line| self.line(&line));
             if let Some(next) = lines.next() {
                 let message = format!("this comment has more than {MOST_LINES} lines");
-                let help = "leave a key a line, and put what else is here further down in the card";
+                let help = "keep only the keys here, one a line, and move the rest further down in the card";
                 self.report.error(Code::TooMuch, next.span, message, help);
             }
         }
@@ -250,7 +250,7 @@ impl<'r, 's> Reader<'r, 's> {
         if !after.trim().is_empty() {
             let end = start + raw.trim_end().len();
             let span = end - after.trim_start().len()..end;
-            let message = "text behind `-->` on the same line belongs to the comment";
+            let message = "text after `-->` on the same line belongs to the comment";
             let help = "put it on its own line";
             self.report.warning(Code::NotAKey, span, message, help);
         }
@@ -374,7 +374,7 @@ impl<'r, 's> Reader<'r, 's> {
             let message = "there is nothing between two commas";
             Some((first.span.clone(), message, "remove one comma"))
         } else if values.trim_end().ends_with([',', '，']) {
-            let message = "there is nothing behind the last comma";
+            let message = "there is nothing after the last comma";
             Some((end..end, message, "remove the comma"))
         } else {
             None
@@ -403,7 +403,7 @@ impl<'r, 's> Reader<'r, 's> {
         parts.iter().filter_map(|at| read(self, at)).collect()
     }
 
-    /// What a value means. Where it means nothing, `wrong` goes on after the value in the message.
+    /// What a value means. If it means nothing, that is reported: the value and `wrong` make up the message.
     fn checked<T>(
         &mut self,
         at: &At<&str>,
@@ -513,7 +513,7 @@ mod tests {
     }
 
     proptest! {
-        /// What two edits make of a key is not taken for something else by its letters.
+        /// A key with two mistakes is never ruled out by its letters.
         #[test]
         fn no_misspelt_key_is_overlooked(
             key in prop::sample::select(Key::ALL.as_slice()),

@@ -19,13 +19,13 @@ const EMPTY_WORDS: [&str; 45] = [
 /// the same.
 const ALIKE: usize = 80;
 
-/// A card is compared with so many cards before it, at most, for each of its rare words.
+/// At most how many cards before a card it is compared with, for each of its rare words.
 const COMPARED: usize = 50;
 
-/// So many words of it and of others are compared, at most, where that is more than [`COMPARED`] cards.
+/// How many words are compared for one card, unless [`COMPARED`] other cards have more.
 const COMPARED_WORDS: usize = 10_000;
 
-/// So many pairs are reported.
+/// How many pairs are reported.
 const LISTED: usize = 500;
 
 /// Finds questions that share most of their words, their context included. Only cards that share a

@@ -192,16 +192,16 @@ fn too_much(
     Some(diagnostic.help("divide it: each of several files may have as many"))
 }
 
-/// Values of keys and hidden parts in a file's cards, at most: every command goes through all of them.
+/// The most values of keys and hidden parts that a file may have: every command goes through all of them.
 const MOST_VALUES: usize = 200_000;
 
-/// Why a file is not read that has more of them, up to the card or prompt with this heading.
+/// Why a file is not read that has more of them. This heading is that of the first card or prompt with too many.
 fn too_many_values(source: &Arc<Source>, heading: &Heading, owner: Owner) -> Diagnostic {
     let message = format!(
         "the {} of this file have more than {MOST_VALUES} values of keys and hidden parts",
         owner.plural()
     );
-    let help = "divide it: each of several files may have as many; keys above the first heading count for each below it";
+    let help = "divide the file: each part may have as many; a value above the first `##` counts once for every card";
     let diagnostic = Diagnostic::error(Code::Unreadable, message);
     diagnostic.at(source, heading.bytes.clone(), "").help(help)
 }

@@ -101,7 +101,7 @@ pub fn check_prompts(files: &[PromptFile], topics: &BTreeSet<&str>) -> Vec<Diagn
 fn check(prompt: &Prompt, topics: &BTreeSet<&str>, report: &mut Report<'_>) {
     if !prompt.id_written {
         let help = format!(
-            "write `{{#{}}}` behind the title, or run `nodequiz decks check --fix`; then it can be \
+            "write `{{#{}}}` after the title, or run `nodequiz decks check --fix`; then it can be \
              reworded without losing its history",
             prompt.id.short()
         );

@@ -62,7 +62,7 @@ impl Parts {
         report: &mut Report<'_>,
     ) -> Option<Self> {
         let Some(cut) = body.iter().position(Block::parts) else {
-            let message = "no line `---` parts what is said from what is expected";
+            let message = "no line `---` separates what is said from what is expected";
             let help = "write what the interviewer says, an empty line, `---`, an empty line, and \
                        then the key points";
             report.error(Code::Said, heading.bytes.clone(), message, help);
@@ -298,7 +298,7 @@ fn probes(
 fn probe(document: &Document<'_>, part: &Part<'_>, report: &mut Report<'_>) -> Option<Probe> {
     if part.text.is_empty() {
         let message = "this heading has no text";
-        let help = "write the deeper question behind `###`";
+        let help = "write the deeper question after `###`";
         report.error(Code::EmptyHeading, part.heading.clone(), message, help);
     }
     let frame = Frame {
@@ -354,7 +354,7 @@ fn ending(
         .map(|part| document.markdown(part.bytes.clone()));
     if text.is_none() {
         let message = format!("this prompt does not say how a {how} answer sounds");
-        let help = format!("say it in a sentence or two below `### {name}`, behind the probes");
+        let help = format!("say it in a sentence or two below `### {name}`, after the probes");
         let span = part.map_or(heading.bytes.clone(), |part| part.heading.clone());
         report.error(Code::LastParts, span, message, help);
     }

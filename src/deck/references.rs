@@ -11,7 +11,7 @@ use super::source::Sources;
 use super::{Card, Deck, Diagnostic, Library, Needs, Source};
 use crate::id::{CardId, DeckId};
 
-/// So many faults in references are listed; a file may have thousands.
+/// How many faults in references are listed; a file may have thousands.
 pub(super) const LISTED: usize = 500;
 
 /// Leaves out names in `after` and `probe` that do not exist, and replaces former names by current
@@ -249,7 +249,7 @@ struct Circle {
 }
 
 impl Circle {
-    /// So many nodes at its beginning and at its end are kept.
+    /// How many nodes at its beginning and at its end are kept.
     const KEPT: usize = 10;
 
     /// The circle of these nodes of a graph.

@@ -1,4 +1,4 @@
-//! A file's blocks, divided at its headings, and what its parts get from it.
+//! The blocks of a file, divided at its headings, and what each part gets from the file.
 
 use hashbrown::HashSet;
 

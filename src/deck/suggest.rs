@@ -3,7 +3,7 @@
 /// The similarity (Jaro-Winkler, 0 to 1) from which a name is suggested.
 const ALIKE: f64 = 0.75;
 
-/// So many characters of a name are compared: a file may have names of any length.
+/// How many characters of a name are compared: a file may have names of any length.
 const COMPARED: usize = 100;
 
 /// The items whose names are similar to a mistyped one, the most similar first.

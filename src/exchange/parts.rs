@@ -1,4 +1,4 @@
-//! A deck of a source that has more cards than one of ours may have, as several.
+//! Dividing a deck of a source that has more cards than one file may have.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ impl Room {
         bytes: 7 << 20,
     };
 
-    /// What goes into one of several at first, so that there is room for what the source gets, and the learner adds, later.
+    /// How far a new part is filled: the rest is for cards that the source or the learner adds later.
     pub const PART: Self = Self {
         cards: 15_000,
         bytes: 5 << 20,

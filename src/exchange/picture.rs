@@ -176,10 +176,10 @@ fn in_folder(address: &str) -> String {
 /// The path of a picture beside a deck: the one that its address says, if it leads down and every system can have it.
 fn place_beside(address: &str) -> String {
     let decoded = decoded_address(address);
-    let mut parts = decoded.split('/').filter(|part| *part != ".");
-    let plain = |part: &str| !part.is_empty() && file_name(part) == part;
-    if parts.clone().all(plain) && parts.next().is_some() {
-        decoded.trim_start_matches("./").replace("/./", "/")
+    let parts: Vec<&str> = decoded.split('/').filter(|part| *part != ".").collect();
+    let plain = |part: &&str| !part.is_empty() && file_name(part) == *part;
+    if !parts.is_empty() && parts.iter().all(plain) {
+        parts.join("/")
     } else {
         in_folder(address)
     }
@@ -208,7 +208,7 @@ pub fn other_name(path: &str, bytes: &[u8]) -> String {
 pub struct PicturesBeside {
     /// Their paths, and what they show.
     pub pictures: Vec<Picture>,
-    /// Each deck as it has to be where its cards would name other pictures, or others than are written.
+    /// By deck: a copy with other addresses, if its pictures are not where its cards say.
     pub readdressed: Vec<Option<Deck>>,
 }
 
@@ -372,7 +372,7 @@ mod tests {
 
     #[test]
     fn the_pictures_of_a_deck_with_an_id_stay_where_its_cards_say() {
-        let texts = "![](img/a%20b.png) ![](./c.png) ![](../d.png) ![](<e f.png>)";
+        let texts = "![](img/a%20b.png) ![](./c.png) ![](../d.png) ![](<e f.png>) ![](g/././h.png)";
         let deck = FoundDeck {
             id: Some("d".to_owned()),
             cards: vec![FoundCard {
@@ -389,10 +389,17 @@ mod tests {
             Ok::<_, String>(address.as_bytes().to_vec())
         });
         let names: Vec<&str> = found.pictures.iter().map(|one| one.name.as_str()).collect();
-        assert_eq!(names, ["img/a b.png", "c.png", "pictures/d.png", "e f.png"]);
+        let expected = [
+            "img/a b.png",
+            "c.png",
+            "pictures/d.png",
+            "e f.png",
+            "g/h.png",
+        ];
+        assert_eq!(names, expected);
         assert_eq!(
             found.decks[0].cards[0].question,
-            "![](img/a%20b.png) ![](c.png) ![](pictures/d.png) ![](<e f.png>)"
+            "![](img/a%20b.png) ![](c.png) ![](pictures/d.png) ![](<e f.png>) ![](g/h.png)"
         );
     }
 }

@@ -239,8 +239,16 @@ fn package(_: &[u8]) -> Result<Found, BadSource> {
     Err(BadSource::Damaged(why.to_owned()))
 }
 
-/// The lines of a text; what has more is not read.
+/// The most lines of a text that is read.
 const MOST_LINES: usize = 1_000_000;
+
+/// Fails for a text of more lines that only looked like JSON.
+fn only_json_may_be_long(lines: usize, format: Format) -> Result<(), BadSource> {
+    if lines > MOST_LINES && format != Format::Json {
+        return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")));
+    }
+    Ok(())
+}
 
 /// Reads a file of notes.
 pub fn read_notes(
@@ -259,7 +267,7 @@ pub fn read_notes(
     let Some((text, remark)) = text_of(bytes) else {
         return Err(BadSource::Damaged("it is not text".to_owned()).into());
     };
-    // What is found in a line takes up to a kilobyte. JSON can be any text in one line; it takes less.
+    // What is found in a line takes up to a kilobyte. JSON takes less, and its lines say nothing about its size.
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
     if lines > MOST_LINES
         && format != Some(Format::Json)
@@ -268,6 +276,7 @@ pub fn read_notes(
         return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")).into());
     }
     let format = format.unwrap_or_else(|| Format::guess(name, &text));
+    only_json_may_be_long(lines, format)?;
     let found = format.read(name, &text, columns)?;
     Ok(ReadSource {
         format,
@@ -318,13 +327,16 @@ mod tests {
 
     #[test]
     fn a_text_of_very_many_lines_is_refused() {
-        let read = |lines: usize| {
-            let text = "a::b\n".repeat(lines).into_bytes();
+        let read = |line: &str, lines: usize| {
+            let text = line.repeat(lines).into_bytes();
             read_notes("a.md", text, Some(Format::Hashcards), &Columns::default())
         };
-        let refused = read(MOST_LINES + 1).err().expect("too many").to_string();
-        assert_eq!(refused, "it holds more than 1000000 lines");
-        assert!(read(1_000).is_ok());
+        // The second could be the beginning of JSON.
+        for line in ["a::b\n", "[a]\n"] {
+            let refused = read(line, MOST_LINES + 1).err().expect("too many");
+            assert_eq!(refused.to_string(), "it holds more than 1000000 lines");
+            assert!(read(line, 1_000).is_ok());
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ impl RecordId {
         Self(uuid::Uuid::from_u128(bits))
     }
 
-    /// An id that is a hash: a UUID of version 8. The halves are frozen where they are written.
+    /// An id that is a hash: a UUID of version 8. Whoever makes the halves must never change how.
     pub const fn of_hash(upper: u64, lower: u64) -> Self {
         let bits = (upper as u128) << 64 | lower as u128;
         Self(uuid::Builder::from_custom_bytes(bits.to_be_bytes()).into_uuid())

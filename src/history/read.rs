@@ -77,12 +77,12 @@ struct Reader<'a, 'f> {
     /// The number of the sealed record before, and how many lines by hand followed it.
     before: (u64, u32),
     newer: (usize, u64),
-    /// How many damages were reported.
+    /// How many damaged pieces were found.
     damaged: usize,
 }
 
-/// So many damages of a file are reported each; what directly follows others then belongs to them. A file may be
-/// millions of lines that are nothing.
+/// How many damaged pieces of a file are reported one by one. After that, adjacent ones are reported together, because a
+/// file may have millions of damaged lines.
 const MOST_DAMAGED: usize = 10_000;
 
 impl<'a, 'f> Reader<'a, 'f> {

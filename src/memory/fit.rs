@@ -48,7 +48,7 @@ pub struct Fit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CannotFit {
     /// Only this many answers can be learned from.
-    #[error("there are {0} answers to learn from, and less than {least} say too little", least = Fit::LEAST)]
+    #[error("a fit needs at least {least} answers to learn from, and there are {0}", least = Fit::LEAST)]
     TooFew(usize),
     /// The training did not converge.
     #[error("the answers are too much alike to learn from")]

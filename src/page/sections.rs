@@ -77,7 +77,7 @@ fn cards(overview: &Overview) -> Markup {
     section("cards", "Cards", Room::One, &content)
 }
 
-/// A table of groups of cards; empty where there are none. That of the decks is long, so it is folded.
+/// A table of groups of cards; empty where there are none. The one of decks is long, so it is folded.
 fn groups(of: Section, groups: &GroupTable<'_>, overview: &Overview) -> Markup {
     if groups.rows.is_empty() {
         return Markup::default();
@@ -89,6 +89,7 @@ fn groups(of: Section, groups: &GroupTable<'_>, overview: &Overview) -> Markup {
     let mut columns = vec![Column::new("known", known)];
     for (place, (head, cells)) in groups.columns().into_iter().enumerate() {
         let column = Column::new(head, cells);
+        // There is room for the share and three more on a narrow screen.
         columns.push(if place < 3 {
             column
         } else {
@@ -110,7 +111,10 @@ fn groups(of: Section, groups: &GroupTable<'_>, overview: &Overview) -> Markup {
 }
 
 fn caption(overview: &Overview, what: &str) -> String {
-    format!("{what}; answers of the last {} days", overview.period.days)
+    format!(
+        "{what}; answers: {}",
+        crate::wording::last_days(overview.period.days)
+    )
 }
 
 /// Seconds per answer.
@@ -179,7 +183,7 @@ fn retention(overview: &Overview) -> Markup {
         } @else {
             (remembered(&rows, "Cards asked again", "answers"))
             @if !kinds.is_empty() {
-                (remembered(&kinds, &format!("By kind, last {} days", overview.period.days), "kind"))
+                (remembered(&kinds, &format!("By kind, {}", crate::wording::last_days(overview.period.days)), "kind"))
             }
             p class="dim" {
                 "First answers of a day to cards met on an earlier day. The line marks what the model expected of \

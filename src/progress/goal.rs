@@ -310,7 +310,7 @@ impl GoalHistory {
 
     /// Adds one more answer, in the order of the history.
     pub fn watch(&mut self, answered: &ReplayedAnswer<'_>, today: StudyDay) {
-        // What passes its first answer was known before.
+        // A card that passes its first answer was known before, so today adds nothing.
         let gains = answered.before.is_some() || !answered.grade.passed();
         if answered.first_of_day && answered.day == today && gains {
             let before = answered

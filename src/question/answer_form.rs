@@ -67,9 +67,10 @@ impl AnswerForm {
                 let text = loose(&bare(text));
                 joined(without_article(without_end(&text, "()")))
             },
-            Self::Code if is_variable(&bare(wanted)) => {
-                |text| value_left_out(&bare(text)).to_owned()
-            }
+            Self::Code if is_variable(&bare(wanted)) => |text| {
+                let text = bare(text);
+                without_end(without_end(value_left_out(&text), ";"), "()").to_owned()
+            },
             Self::Code => |text| {
                 let text = spaced(&bare(text), CODE_SIGNS);
                 without_end(without_end(without_end(&text, ";"), "()"), ":true").to_owned()
@@ -279,6 +280,7 @@ mod tests {
             (Word, "allSettled", "allSettled()"),
             (Code, "UV_THREADPOOL_SIZE", "process.env.UV_THREADPOOL_SIZE"),
             (Code, "UV_THREADPOOL_SIZE", "UV_THREADPOOL_SIZE=8"),
+            (Code, "URL", "URL();"),
             (Code, "strictNullChecks", "strictNullChecks: true"),
             (Header, "Set-Cookie", "set-cookie:"),
             (Header, "Content-Type", "content-type: application/json"),

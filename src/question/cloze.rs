@@ -15,7 +15,7 @@ pub struct Cloze {
 }
 
 impl Cloze {
-    /// Compares what was typed in a blank; the word before or behind the blank may be repeated.
+    /// Compares what was typed in a blank; the word before or after the blank may be repeated.
     pub fn compare(&self, blank: usize, typed: &str) -> Match {
         let Some(wanted) = self.blanks.get(blank) else {
             return Match::Wrong;
@@ -48,15 +48,16 @@ fn without_word_before<'t>(typed: &'t str, before: &str) -> Option<&'t str> {
     (!word.is_empty() && apart && head.eq_ignore_ascii_case(word)).then_some(rest)
 }
 
-/// A typed text without the first word of the text behind its blank, or the beginning of that word:
-/// "60 s" in "==60== seconds"; or without the code behind it: `Partial<User>` in ==Partial==`<User>`.
+/// A typed text without the first word of the text after its blank, or the beginning of that word:
+/// "60 s" in "==60== seconds"; or without the code after it: `Partial<User>` in ==Partial==`<User>`.
 fn without_word_behind<'t>(typed: &'t str, behind: &str) -> Option<&'t str> {
     if let Some(code) = behind
         .strip_prefix('`')
         .and_then(|rest| rest.split('`').next())
+        && code.starts_with(|c: char| !c.is_alphanumeric())
         && let Some(rest) = typed.trim().strip_suffix(code)
     {
-        return Some(rest).filter(|_| code.starts_with(|c: char| !c.is_alphanumeric()));
+        return Some(rest);
     }
     let next = behind.split_whitespace().next()?.trim_matches(MARKS);
     let rest = typed.trim().trim_end_matches(char::is_alphabetic);
@@ -142,6 +143,7 @@ mod tests {
         assert!(mark("has ", "60", " seconds", "60s"));
         assert!(mark("It begins with a ", "colon", ".", "A colon"));
         assert!(mark("is ", "Omit", "`<User, 'id'>`.", "Omit<User, 'id'>"));
+        assert!(mark("has ", "60", "`ms`.", "60 ms"));
         assert!(!mark("is ", "Omit", "`<User>`.", "Pick<User>"));
         assert!(!mark("is ", "Omit", "`<User>`.", "<User>"));
         assert!(!mark("has ", "60", " seconds", "60 m"));

@@ -170,7 +170,7 @@ pub struct KindProfile {
     pub needs_class: bool,
 }
 
-/// The properties of recall, which other kinds have as well where they say nothing else.
+/// The properties of recall; they are also the defaults of the other kinds.
 const RECALL: KindProfile = KindProfile {
     name: "recall",
     marked: false,

@@ -84,7 +84,7 @@ fn origins(listings: &[DeckListing], width: usize) -> Vec<Line> {
         .collect()
 }
 
-/// So many diagnostics are shown with their places; nobody reads more at once.
+/// How many diagnostics are shown with their places; nobody reads more at once.
 const MOST_SHOWN: usize = 500;
 
 /// Diagnostics one after the other, an empty line after each.

@@ -82,7 +82,7 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
         lines.extend(efforts(now, outlook, width));
         lines.extend(days(now, outlook, width));
         lines.extend(topics(outlook, width));
-    } else if now.days_left > 0 {
+    } else if now.days_left > 0 && now.cards > 0 {
         let words = "it is too far away to say; nearer to the day, nodequiz goal does";
         lines.extend(row("On the day", words, LABEL, width));
     }
@@ -117,6 +117,9 @@ fn head(now: &GoalNow, width: usize) -> Vec<Line> {
 
 fn scope(now: &GoalNow, width: usize) -> Vec<Line> {
     let mut words = count(now.cards, "card", "cards");
+    if now.cards == 0 {
+        words.push_str("; no deck has any, so nothing is planned for it: see nodequiz goal set");
+    }
     if now.unmet > 0 {
         words.push_str(&format!(", {} never met", now.unmet));
     }

@@ -52,7 +52,7 @@ fn report_line(report_line: &ReportLine, width: usize) -> Vec<Line> {
     )
 }
 
-/// So many interviews of the trend have a row, the latest.
+/// How many interviews have a row in the trend: the latest ones.
 const MOST_ROWS: usize = 200;
 
 /// The trend on reserved prompts, oldest first.

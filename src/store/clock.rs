@@ -78,7 +78,7 @@ pub fn session_name() -> String {
 /// Letters and digits that are hard to confuse.
 pub(super) const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
-/// So many of [`LETTERS`].
+/// A word of this many [`LETTERS`].
 pub(super) fn random_letters(count: usize) -> String {
     let mut rng = rand::rng();
     let letter = |_| char::from(LETTERS[rng.random_range(0..LETTERS.len())]);

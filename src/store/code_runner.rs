@@ -189,7 +189,7 @@ pub(super) fn run(
     Ok(run)
 }
 
-/// The program in a folder, without warnings of its own.
+/// A command that runs the program in a folder, without Node's own warnings.
 fn command_in(program: &Program, folder: &Path) -> Command {
     let mut command = node::command_in(program, folder);
     command.env("NODE_NO_WARNINGS", "1");

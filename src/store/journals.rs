@@ -53,7 +53,7 @@ pub struct JournalBytes {
 #[derive(Debug, Default)]
 struct Search {
     found: Vec<Found>,
-    /// Files and folders that cannot be looked at, with their paths below the journals' folder.
+    /// Files and folders that cannot be read, with their paths below the journals' folder.
     unreadable: Vec<(String, UnreadableJournal)>,
     /// The names of files that are not journals.
     others: Vec<String>,

@@ -77,7 +77,7 @@ pub(super) fn temporary_folder() -> Result<TempDir, NodeError> {
     folder.map_err(NodeError::Folder)
 }
 
-/// The program in a folder, without the environment of this program.
+/// A command that runs the program in a folder. Of this program's environment it gets only [`ENVIRONMENT`].
 pub(super) fn command_in(program: &Program, folder: &Path) -> Command {
     let mut command = program.command();
     command

@@ -37,7 +37,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// The same for a file of the home, whose folder is made if it is missing.
+/// The same for a file of the home. Its folder is made if it is missing.
 pub(super) fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
     create_folder(folder_of(path))?;
     replace(path, bytes)

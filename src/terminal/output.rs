@@ -14,7 +14,7 @@ use super::style::{Colors, Style, Tone};
 use super::text;
 use super::wrap::wrap;
 
-/// The keys of a report after the number of their shape.
+/// A report as JSON: `schema`, the version of its shape, and then its own keys.
 #[derive(Serialize)]
 pub struct Numbered<'r, R> {
     schema: u32,
@@ -186,7 +186,7 @@ impl Output {
         self.pass_on()
     }
 
-    /// Prints the keys of a report as JSON, after the number of their shape.
+    /// Prints a report as JSON, with `schema`, the version of its shape, first.
     pub fn json(&mut self, report: &impl Serialize) -> io::Result<()> {
         self.json_value(&Numbered::of(report))
     }

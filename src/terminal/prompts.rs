@@ -124,7 +124,7 @@ impl PromptKeys<'_> {
         self.term.flush()
     }
 
-    /// The next key; none where someone else has had the screen, so that the prompt has to be drawn anew.
+    /// The next key; `None` after the program was stopped and continued, when the prompt has to be drawn again.
     fn next(&mut self) -> io::Result<Option<Key>> {
         match self.inputs.next() {
             Input::Signal(_) => {

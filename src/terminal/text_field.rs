@@ -7,9 +7,9 @@ use super::line::Line;
 use super::style::Tone;
 use super::text;
 
-/// What is said where [`TextField::keeps_first_line`].
+/// The notice for a paste of which [`TextField::keeps_first_line`].
 pub(crate) const FIRST_LINE_KEPT: &str =
-    "This is one line: of what you pasted the first one is kept.";
+    "Only one line fits here: the first line that you pasted is kept.";
 
 /// One line with a cursor in it, edited by whole characters as people see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -183,10 +183,18 @@ fn push_atoms<'a>(atoms: &mut Vec<Atom<'a>>, cluster: &'a str, span: &'a Span, w
 /// The byte offsets at which a line may be broken: not after a hyphen, which may begin an option, not between an address
 /// and its scheme, and not inside a path or a card's id that fits on a line of its own.
 fn break_points(text: &str, widest: usize) -> impl Iterator<Item = usize> {
-    let in_path = move |at: usize| {
-        let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
-        let end = text[at..].find(' ').map_or(text.len(), |space| at + space);
-        text[..at].ends_with('/') && super::text::width(&text[start..end]) <= widest
+    // Looked at once for each word: a line of a hundred kilobytes may be a single path.
+    let (mut word_end, mut fits) = (0, false);
+    let mut in_path = move |at: usize| {
+        if !text[..at].ends_with('/') {
+            return false;
+        }
+        if at > word_end {
+            let start = text[..at].rfind(' ').map_or(0, |space| space + 1);
+            word_end = text[at..].find(' ').map_or(text.len(), |space| at + space);
+            fits = super::text::width(&text[start..word_end]) <= widest;
+        }
+        fits
     };
     unicode_linebreak::linebreaks(text)
         .map(|(at, _)| at)
@@ -244,6 +252,15 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    #[ignore = "measures time"]
+    fn the_longest_path_that_a_deck_may_have_is_wrapped_in_time() {
+        let path = Line::from("a/".repeat(50_000));
+        let began = std::time::Instant::now();
+        assert!(wrap(&path, 80, 0).len() > 1_000);
+        assert!(began.elapsed() < std::time::Duration::from_secs(2));
     }
 
     #[test]

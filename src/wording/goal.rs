@@ -10,8 +10,8 @@ pub fn known_of(now: &GoalNow) -> String {
     format!("{:.0} of {}{}", now.known, now.cards, known_day(now))
 }
 
-/// How many cards are expected to be known beside those, without having been asked: the curve begins with both.
-/// `None` where it is hardly one.
+/// How many more cards are probably known, although they were never asked: the curve begins with both numbers.
+/// `None` where they round to none.
 pub fn known_unmet(now: &GoalNow, outlook: &Outlook) -> Option<String> {
     let unmet = outlook.unmet_now.round();
     let guess = if now.unmet == now.cards {

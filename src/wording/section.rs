@@ -108,9 +108,9 @@ impl Section {
 /// A table of groups of cards.
 pub struct GroupTable<'o> {
     pub title: &'static str,
-    /// The head of the names.
+    /// The heading of the column of names.
     pub head: &'static str,
-    /// Not more than can be looked through.
+    /// At most 500: more are not looked through.
     pub rows: Vec<(&'o str, &'o Group)>,
     /// What is said of those left out, if there are any.
     pub left_out: Option<String>,

@@ -40,7 +40,7 @@ enum AnswerStage {
     /// The learner types.
     Writing,
     /// One more key press gives the question up or ends the interview.
-    /// `writing`: it was asked from the field.
+    /// `writing`: this was pressed in the field, which a "no" leads back to.
     Leaving { all: bool, writing: bool },
 }
 
@@ -391,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn who_does_not_give_up_is_back_in_the_field() {
+    fn a_learner_who_does_not_give_up_is_back_in_the_field() {
         let deck = deck();
         let keys = [Key::Enter, Key::Tab, Key::Enter];
         let (mut asking, _) = questioning(&deck, 0, &keys);

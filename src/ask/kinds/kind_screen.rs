@@ -143,7 +143,7 @@ pub(crate) struct MarkedAnswer {
 
 /// How one kind of question is asked: commands in, screens out.
 ///
-/// Once a command was [`KeyOutcome::Answered`], the screen only shows the answer, which is the same for all kinds.
+/// After [`KeyOutcome::Answered`] it gets no more commands: grading is the same for all kinds.
 pub(crate) trait KindScreen {
     /// What is on the screen while the question is open.
     fn phase(&self) -> Phase;

@@ -24,14 +24,14 @@ const MOST: usize = 100;
 /// How many texts a part can accept.
 const MOST_ACCEPTED: usize = 50;
 
-/// So many marks of a card that hide nothing are reported.
+/// How many marks of a card that hide nothing are reported.
 const MOST_ALONE: usize = 10;
 
 /// A run of two `=` in text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Mark {
     at: usize,
-    /// The event of the block that it is in.
+    /// The event that it is in, counted from the first of the block.
     token: usize,
     /// Whether text follows directly and no word stands directly before it, so that it can begin a hidden part.
     opens: bool,
@@ -45,7 +45,7 @@ struct Mark {
 struct Hidden {
     /// Its bytes, with its marks.
     bytes: Range<usize>,
-    /// The events of the block that it is in.
+    /// The events that it is in, counted from the first of the block.
     tokens: Range<usize>,
 }
 
@@ -111,7 +111,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
     let too_many = |(_, accepted): &&(_, Vec<_>)| accepted.len() > MOST_ACCEPTED;
     if let Some((bytes, _)) = hidden.iter().find(too_many) {
         let message = format!("this hidden part accepts more than {MOST_ACCEPTED} texts");
-        let help = "hide less, so that there are fewer right answers";
+        let help = "leave only the usual ones, or hide less of the text";
         report.error(Code::TooMuch, document.first_line(bytes), message, help);
         return None;
     }
@@ -286,7 +286,7 @@ fn separators<'d>(
         let start = range.start.max(inner.start);
         let bars = document.raw(start..range.end.min(inner.end));
         let bars = bars.match_indices('|').map(move |(at, _)| start + at);
-        // An escaped sign begins a text of its own, behind its backslash.
+        // An escaped sign begins a text of its own, after its backslash.
         let escaped = document.raw(0..range.start).ends_with('\\');
         bars.filter(move |&at| !(escaped && at == range.start))
     })

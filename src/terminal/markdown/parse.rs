@@ -305,8 +305,8 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
         lines
     }
 
-    /// The text of a heading without its attributes. The parser reads them as text: it panics at some if it is to
-    /// read them as what they are.
+    /// The text of a heading without its attributes. The parser is told to take them for text, because it panics at some
+    /// of them otherwise.
     fn heading(&mut self) -> Vec<Line> {
         let goes_on = |event: &Event<'_>| !matches!(event, Event::End(TagEnd::Heading(_)));
         let mut events: Vec<Event<'a>> = self.events.by_ref().take_while(goes_on).collect();
@@ -472,7 +472,7 @@ fn is_han(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether what is between braces is an id and classes, `#id .kind`, and nothing that is to be read.
+/// Whether what is between braces is only an id and classes, `#id .kind`, and not words for a reader.
 fn is_attributes(inside: &str) -> bool {
     let mut words = inside.split_whitespace().peekable();
     words.peek().is_some() && words.all(|word| word.len() > 1 && word.starts_with(['#', '.']))
@@ -612,6 +612,7 @@ mod tests {
             ("a\n# b *c* {#d .e}", "a b c"),
             ("a\n# `{b}` {c: d}", "a {b} {c: d}"),
             ("a\n# b {}", "a b {}"),
+            ("a\n# b {#d_e .f}", "a b"),
             ("\x1b[31mred", "red"),
         ];
         for (markdown, expected) in cases {

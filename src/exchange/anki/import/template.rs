@@ -1,6 +1,6 @@
 //! What a template of Anki makes of a note.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The longest side of a card, in bytes of HTML; what comes after it is left out.
 const LONGEST: usize = 1 << 20;
@@ -23,7 +23,7 @@ impl<'n> Field<'n> {
     }
 }
 
-/// What a template shows of fields that Anki shows in a way of its own.
+/// Which of the fields are shown that Anki shows only after an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shown {
     /// Fields that are typed, `{{type:Back}}`.
@@ -113,14 +113,16 @@ fn filters_and_name(tag: &str) -> (Vec<&str>, &str) {
     (parts.collect(), name)
 }
 
-/// The fields that a template shows on demand, as HTML.
+/// The fields that a template shows on demand, as HTML, each once.
 pub(super) fn hints<'n>(template: &str, fields: &FieldsByName<'n>) -> Vec<&'n str> {
     let tags = template.split("{{").skip(1);
     let tags = tags.filter_map(|rest| Some(rest.split_once("}}")?.0));
+    let mut seen = HashSet::new();
     let hints = tags.filter_map(|tag| {
         let (filters, name) = filters_and_name(tag);
         let field = fields.get(name).filter(|field| field.filled)?;
-        filters.contains(&"hint").then_some(field.html)
+        let is_new = filters.contains(&"hint") && seen.insert(field.html.as_ptr());
+        is_new.then_some(field.html)
     });
     hints.collect()
 }
@@ -238,7 +240,10 @@ mod tests {
         });
         assert_eq!(html, "Paris France");
         assert_eq!(
-            hints("{{Capital}}{{hint:Country}}{{hint:Note}}", &fields),
+            hints(
+                "{{Capital}}{{#Note}}{{hint:Country}}{{/Note}}{{hint:Country}}{{hint:Note}}",
+                &fields
+            ),
             ["France"]
         );
         assert_eq!(below_the_line("a<hr>b<hr id=\"answer\">c"), "c");
