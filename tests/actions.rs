@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 use nodequiz::terminal::Key;
+use rustix::process::{Pid, test_kill_process};
 
 use crate::home::{Home, text};
 use crate::pty::{End, Terminal};
@@ -247,15 +248,16 @@ fn endless(home: Home) -> Home {
     home.with("NODEQUIZ_NODE", &node)
 }
 
-/// Whether the process that `endless` recorded is running, once it has been recorded.
-fn endless_runs(home: &Home) -> bool {
-    let pid = fs::read_to_string(home.path("bin/pid")).expect("it ran");
-    let pid = pid
-        .trim()
-        .parse()
-        .ok()
-        .and_then(rustix::process::Pid::from_raw);
-    rustix::process::test_kill_process(pid.expect("a process")).is_ok()
+/// Waits until `endless` has recorded its process.
+fn endless_process(home: &Home, terminal: &Terminal) -> Pid {
+    let recorded = || fs::read_to_string(home.path("bin/pid")).unwrap_or_default();
+    terminal.wait_until("a process that is recorded", || recorded().ends_with('\n'));
+    let pid = recorded().trim().parse().ok().and_then(Pid::from_raw);
+    pid.expect("a process")
+}
+
+fn runs(process: Pid) -> bool {
+    test_kill_process(process).is_ok()
 }
 
 #[test]
@@ -264,12 +266,11 @@ fn a_snippet_that_runs_on_is_ended_with_esc() {
     let mut terminal = revealed(&home);
     run(&mut terminal);
     terminal.see("Esc end it");
-    while !home.path("bin/pid").exists() {
-        std::thread::yield_now();
-    }
+    let process = endless_process(&home, &terminal);
+    assert!(runs(process));
     terminal.press_key(&Key::Esc);
     terminal.see("You ended it");
-    assert!(!endless_runs(&home));
+    assert!(!runs(process));
     terminal.press_key(&Key::Enter);
     terminal.see("Enter again");
     terminal.press("q");
@@ -282,13 +283,12 @@ fn ctrl_c_ends_snippet_and_session() {
     let mut terminal = revealed(&home);
     run(&mut terminal);
     terminal.see("Esc end it");
-    while !home.path("bin/pid").exists() {
-        std::thread::yield_now();
-    }
+    let process = endless_process(&home, &terminal);
+    assert!(runs(process));
     terminal.press_key(&Key::Ctrl('c'));
     assert_eq!(terminal.wait(), End::Code(130));
     terminal.assert_restored();
-    assert!(!endless_runs(&home));
+    assert!(!runs(process));
 }
 
 #[test]

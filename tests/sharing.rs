@@ -3,8 +3,6 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::thread;
-use std::time::Duration;
 
 use nodequiz::terminal::Key;
 use rustix::process::Signal;
@@ -535,9 +533,7 @@ fn ctrl_c_while_decks_are_fetched_leaves_nothing() {
     );
     let home = Home::new().with("GIT_SSH_COMMAND", &script.to_string_lossy());
     let mut terminal = home.terminal(&["decks", "add", "me@example.invalid:decks.git"], (80, 24));
-    while !started.exists() {
-        thread::sleep(Duration::from_millis(5));
-    }
+    terminal.wait_until("ssh that runs", || started.exists());
     terminal.signal(Signal::INT);
     assert_eq!(terminal.wait(), End::Code(130));
     assert_eq!(names(&home.path("cache")), [""; 0]);
