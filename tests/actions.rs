@@ -315,10 +315,12 @@ fn the_documentation_opens_in_the_browser() {
     terminal.see("o docs");
     terminal.press("o");
     terminal.see("opened in the browser");
+    // The program does not wait long for a browser.
+    let opened = || fs::read_to_string(home.path("bin/opened")).unwrap_or_default();
+    terminal.wait_until("what is opened", || opened().ends_with('\n'));
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
-    let opened = fs::read_to_string(home.path("bin/opened")).expect("it was opened");
-    assert_eq!(opened, "https://nodejs.org/api/process.html\n");
+    assert_eq!(opened(), "https://nodejs.org/api/process.html\n");
 }
 
 #[test]
@@ -348,13 +350,15 @@ fn the_images_of_a_card_are_opened_and_nothing_else_is() {
     terminal.see("evil.desktop is not opened");
     terminal.press(" ");
     terminal.see("v image");
+    let opened = || fs::read_to_string(home.path("bin/opened")).unwrap_or_default();
+    // The program does not wait long for a browser.
+    terminal.wait_until("what is opened", || opened().lines().count() >= 3);
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
-    let opened = fs::read_to_string(home.path("bin/opened")).expect("something was opened");
     let file = fs::canonicalize(home.path("data/decks/img/a loop.png")).expect("a file");
     let file = file.display();
     assert_eq!(
-        opened,
+        opened(),
         format!("{file}\n{file}\nhttps://example.com/phases.png\n")
     );
 }

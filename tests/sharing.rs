@@ -263,9 +263,12 @@ fn a_card_that_the_learner_edits_keeps_its_pictures() {
     terminal.see("v image");
     terminal.press("v");
     terminal.see("opened");
+    // The program does not wait long for a browser.
+    terminal.wait_until("the picture in the browser", || {
+        fs::read(&opened).is_ok_and(|bytes| bytes == b"a picture")
+    });
     terminal.press("q");
     terminal.wait();
-    assert_eq!(fs::read(opened).expect("it was opened"), b"a picture");
     // One beside the copy comes first.
     home.write("data/decks/pictures/a.png", "mine");
     let page = home.ok(&["export", "caching", "--format", "html"]);
