@@ -418,7 +418,7 @@ fn a_card_is_edited_in_its_file_at_its_line_and_shown_as_it_is_then() {
     let home = home();
     let script = r#"echo "$@" > "$(dirname "$0")/args"
 echo EDITOR; read line
-sed -i 's/Recall one?/Recall better?/' "$2""#;
+perl -pi -e 's/Recall one/Recall better/' "$2""#;
     let editor = program(&home, "vim", script);
     let home = home.with("EDITOR", &editor);
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
@@ -458,8 +458,8 @@ sed -i 's/Recall one?/Recall better?/' "$2""#;
 fn an_edit_that_cannot_be_read_is_discarded_or_edited_again() {
     let home = home();
     // The first time it breaks the heading, then it fixes it.
-    let script = r#"if grep -q nokind "$1"; then sed -i 's/ .nokind//; s/first answer/best answer/' "$1"
-else sed -i 's/{#r1}/{#r1 .nokind}/' "$1"; fi"#;
+    let script = r#"if grep -q nokind "$1"; then perl -pi -e 's/ .nokind//; s/first answer/best answer/' "$1"
+else perl -pi -e 's/{#r1}/{#r1 .nokind}/' "$1"; fi"#;
     let editor = program(&home, "ed", script);
     let home = home.with("VISUAL", &editor);
     let deck = || fs::read_to_string(home.path("data/decks/mine.md")).expect("the deck");
