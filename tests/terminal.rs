@@ -123,13 +123,15 @@ fn prompt(restore: &TerminalRestore) -> i32 {
     }
 }
 
-/// A line of text outside of any session.
+/// Two lines of text outside of any session.
 fn line(restore: &TerminalRestore) -> i32 {
-    match ask_line(restore, "your words", Colors::None) {
-        Ok(text) => {
+    let ask = |prompt| {
+        ask_line(restore, prompt, Colors::None).inspect(|text| {
             let _ = writeln!(io::stdout(), "typed <{text}>");
-            0
-        }
+        })
+    };
+    match ask("your words").and_then(|_| ask("and more")) {
+        Ok(_) => 0,
         Err(_) => restore.signal().map_or(1, |signal| 128 + signal),
     }
 }
@@ -403,9 +405,25 @@ fn a_line_of_text_is_what_was_typed_and_enter_alone_is_an_empty_one() {
         terminal.press(typed);
         terminal.press_key(&Key::Enter);
         terminal.see(&format!("typed <{text}>"));
+        terminal.see("and more");
+        terminal.press_key(&Key::Enter);
         assert_eq!(terminal.wait(), End::Code(0));
         terminal.assert_restored();
     }
+}
+
+#[test]
+fn of_several_pasted_lines_the_first_answers_and_the_second_is_no_answer_to_what_is_asked_next() {
+    let mut terminal = play("line");
+    terminal.see("your words");
+    terminal.press("first\rsecond\rthird");
+    terminal.see("typed <first>");
+    terminal.see("and more");
+    terminal.press("mine");
+    terminal.press_key(&Key::Enter);
+    terminal.see("typed <mine>");
+    assert_eq!(terminal.wait(), End::Code(0));
+    terminal.assert_restored();
 }
 
 #[test]

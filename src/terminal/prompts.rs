@@ -359,6 +359,8 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
         restore.wait_for_signal();
     }
     restore.set_open_line(false);
+    // What was pasted behind the line is no answer to the next question, and no command for the shell.
+    Keyboard::forget_typed_ahead()?;
     typed
         // The next prompt of the shell begins on a line of its own.
         .inspect_err(|_| _ = Term::stderr().write_line(""))
