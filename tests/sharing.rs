@@ -201,7 +201,10 @@ fn an_update_shows_what_changes_asks_and_keeps_progress() {
 fn a_card_that_the_learner_edits_stays_on_top_card_by_card() {
     let remote = published(&[("caching.md", CACHING)]);
     let editor = remote.beside("editor");
-    script_at(&editor, "perl -pi -e 's/How long an entry is used/Mine/' \"$1\"");
+    script_at(
+        &editor,
+        "perl -pi -e 's/How long an entry is used/Mine/' \"$1\"",
+    );
     let home = with_decks(&remote).with("EDITOR", &editor.to_string_lossy());
     home.ok(&["edit", "caching/ttl"]);
     assert_eq!(answer(&home, "caching/ttl"), "Mine.");
