@@ -47,7 +47,7 @@ const MISSED: [u32; 3] = [5, 12, 19];
 /// The day whose session is ended early, after so many minutes.
 const ENDED_EARLY: (u32, u64) = (11, 14);
 const INTERVIEW: u32 = 8;
-/// The day on which it is looked at what is weak.
+/// The day on which the learner looks at what is weak.
 const WEAK: u32 = 15;
 
 /// Says what a started copy of this program is.

@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 use nodequiz::terminal::Key;
+use rustix::process::{Pid, test_kill_process};
 
 use crate::home::{Home, text};
 use crate::pty::{End, Terminal};
@@ -247,15 +248,16 @@ fn endless(home: Home) -> Home {
     home.with("NODEQUIZ_NODE", &node)
 }
 
-/// Whether the process that `endless` recorded is running, once it has been recorded.
-fn endless_runs(home: &Home) -> bool {
-    let pid = fs::read_to_string(home.path("bin/pid")).expect("it ran");
-    let pid = pid
-        .trim()
-        .parse()
-        .ok()
-        .and_then(rustix::process::Pid::from_raw);
-    rustix::process::test_kill_process(pid.expect("a process")).is_ok()
+/// Waits until `endless` has recorded its process.
+fn endless_process(home: &Home, terminal: &Terminal) -> Pid {
+    let recorded = || fs::read_to_string(home.path("bin/pid")).unwrap_or_default();
+    terminal.wait_until("a process that is recorded", || recorded().ends_with('\n'));
+    let pid = recorded().trim().parse().ok().and_then(Pid::from_raw);
+    pid.expect("a process")
+}
+
+fn runs(process: Pid) -> bool {
+    test_kill_process(process).is_ok()
 }
 
 #[test]
@@ -264,12 +266,11 @@ fn a_snippet_that_runs_on_is_ended_with_esc() {
     let mut terminal = revealed(&home);
     run(&mut terminal);
     terminal.see("Esc end it");
-    while !home.path("bin/pid").exists() {
-        std::thread::yield_now();
-    }
+    let process = endless_process(&home, &terminal);
+    assert!(runs(process));
     terminal.press_key(&Key::Esc);
     terminal.see("You ended it");
-    assert!(!endless_runs(&home));
+    assert!(!runs(process));
     terminal.press_key(&Key::Enter);
     terminal.see("Enter again");
     terminal.press("q");
@@ -282,13 +283,12 @@ fn ctrl_c_ends_snippet_and_session() {
     let mut terminal = revealed(&home);
     run(&mut terminal);
     terminal.see("Esc end it");
-    while !home.path("bin/pid").exists() {
-        std::thread::yield_now();
-    }
+    let process = endless_process(&home, &terminal);
+    assert!(runs(process));
     terminal.press_key(&Key::Ctrl('c'));
     assert_eq!(terminal.wait(), End::Code(130));
     terminal.assert_restored();
-    assert!(!endless_runs(&home));
+    assert!(!runs(process));
 }
 
 #[test]
@@ -315,10 +315,12 @@ fn the_documentation_opens_in_the_browser() {
     terminal.see("o docs");
     terminal.press("o");
     terminal.see("opened in the browser");
+    // The program does not wait long for a browser.
+    let opened = || fs::read_to_string(home.path("bin/opened")).unwrap_or_default();
+    terminal.wait_until("what is opened", || opened().ends_with('\n'));
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
-    let opened = fs::read_to_string(home.path("bin/opened")).expect("it was opened");
-    assert_eq!(opened, "https://nodejs.org/api/process.html\n");
+    assert_eq!(opened(), "https://nodejs.org/api/process.html\n");
 }
 
 #[test]
@@ -348,13 +350,15 @@ fn the_images_of_a_card_are_opened_and_nothing_else_is() {
     terminal.see("evil.desktop is not opened");
     terminal.press(" ");
     terminal.see("v image");
+    let opened = || fs::read_to_string(home.path("bin/opened")).unwrap_or_default();
+    // The program does not wait long for a browser.
+    terminal.wait_until("what is opened", || opened().lines().count() >= 3);
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
-    let opened = fs::read_to_string(home.path("bin/opened")).expect("something was opened");
     let file = fs::canonicalize(home.path("data/decks/img/a loop.png")).expect("a file");
     let file = file.display();
     assert_eq!(
-        opened,
+        opened(),
         format!("{file}\n{file}\nhttps://example.com/phases.png\n")
     );
 }
@@ -414,7 +418,7 @@ fn a_card_is_edited_in_its_file_at_its_line_and_shown_as_it_is_then() {
     let home = home();
     let script = r#"echo "$@" > "$(dirname "$0")/args"
 echo EDITOR; read line
-sed -i 's/Recall one?/Recall better?/' "$2""#;
+perl -pi -e 's/Recall one/Recall better/' "$2""#;
     let editor = program(&home, "vim", script);
     let home = home.with("EDITOR", &editor);
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
@@ -454,8 +458,8 @@ sed -i 's/Recall one?/Recall better?/' "$2""#;
 fn an_edit_that_cannot_be_read_is_discarded_or_edited_again() {
     let home = home();
     // The first time it breaks the heading, then it fixes it.
-    let script = r#"if grep -q nokind "$1"; then sed -i 's/ .nokind//; s/first answer/best answer/' "$1"
-else sed -i 's/{#r1}/{#r1 .nokind}/' "$1"; fi"#;
+    let script = r#"if grep -q nokind "$1"; then perl -pi -e 's/ .nokind//; s/first answer/best answer/' "$1"
+else perl -pi -e 's/{#r1}/{#r1 .nokind}/' "$1"; fi"#;
     let editor = program(&home, "ed", script);
     let home = home.with("VISUAL", &editor);
     let deck = || fs::read_to_string(home.path("data/decks/mine.md")).expect("the deck");

@@ -66,7 +66,7 @@ fn an_edited_question_keeps_its_history() {
     let home = Home::new();
     home.write(MINE, "# Mine\n\n## What is a?\n\n1\n\n## What is b?\n\n2\n");
     home.ok(&["review", "mine/what-is-b", "good"]);
-    let home = home.with("EDITOR", "sed -i 's/What is b/Why b/'");
+    let home = home.with("EDITOR", "perl -pi -e 's/What is b/Why b/'");
     let said = home.ok(&["edit", "what-is-b"]);
     assert!(
         said.contains("Edited mine/what-is-b: decks/mine.md:7"),
@@ -84,7 +84,7 @@ fn an_edit_that_cannot_be_read_is_discarded_or_edited_again() {
     let home = Home::new();
     let text_before = "# Mine {#mine}\n\n## One? {#one}\n\n1\n";
     home.write(MINE, text_before);
-    let home = home.with("EDITOR", "sed -i 's/{#one}/{#one .nokind}/'");
+    let home = home.with("EDITOR", "perl -pi -e 's/{#one}/{#one .nokind}/'");
     let refused = home.run(&["edit", "mine/one"]);
     assert_eq!(refused.status.code(), Some(1));
     let said = text(&refused.stderr);

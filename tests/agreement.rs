@@ -1,4 +1,4 @@
-//! What the commands say of one home at one time, held against each other.
+//! Compares what the commands say about one home at one time.
 
 use serde_json::Value;
 

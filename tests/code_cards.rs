@@ -15,6 +15,7 @@ use nodequiz::terminal::Key;
 
 use crate::home::Home;
 use crate::pty::{End, Terminal};
+use crate::tools;
 
 const SIZE: (u16, u16) = (90, 60);
 
@@ -57,7 +58,7 @@ A function without state gives the same each time.
 const RIGHT: &str = "export const one = () => 1;\n";
 const WRONG: &str = "let n = 0;\nexport const one = () => ++n;\n";
 
-/// A `node` that can run the tests; `None`, with a message, if there is none.
+/// A `node` that can run the tests; `None` if there is none.
 fn node() -> Option<PathBuf> {
     let named = env::var("NODEQUIZ_NODES").unwrap_or_else(|_| "node".to_owned());
     let able = named.split(':').map(PathBuf::from).find(|node| {
@@ -69,7 +70,7 @@ fn node() -> Option<PathBuf> {
         line.is_some_and(|line: u32| line >= 22)
     });
     if able.is_none() {
-        eprintln!("there is no Node.js of line 22 or newer: nothing is run");
+        tools::not_checked("code cards", "there is no Node.js of line 22 or newer");
     }
     able
 }
@@ -332,9 +333,11 @@ export const one = () => 5;
     terminal.see("more than 512 MB");
     terminal.press_key(&Key::Enter);
     terminal.see("actual    5");
-    let left = Command::new("ps").args(["-A", "-o", "args="]).output();
-    let left = String::from_utf8_lossy(&left.expect("ps").stdout).into_owned();
-    assert!(!left.contains(&format!("sleep {mark}")), "{left}");
+    terminal.wait_until("the end of what was started", || {
+        let listed = Command::new("ps").args(["-A", "-o", "args="]).output();
+        let listed = String::from_utf8_lossy(&listed.expect("ps").stdout).into_owned();
+        !listed.contains(&format!("sleep {mark}"))
+    });
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
     assert!(home.journal().is_empty());
@@ -613,17 +616,18 @@ fn a_loop_has_limited_time_even_if_the_program_is_killed() {
     };
     write_first(&mut terminal);
     terminal.see("Esc end it");
-    let started = loop {
-        if let [pid, ..] = children(terminal.pid().as_raw_nonzero().get())[..] {
-            break pid;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
+    let first_child = || {
+        children(terminal.pid().as_raw_nonzero().get())
+            .first()
+            .copied()
     };
-    let limits = || fs::read_to_string(format!("/proc/{started}/limits")).unwrap_or_default();
-    while !limits().contains("Max cpu time              20                   20") {
-        assert!(!limits().is_empty(), "the tests have ended");
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    terminal.wait_until("a process of the tests", || first_child().is_some());
+    let started = first_child().expect("the tests run");
+    let limits = || fs::read_to_string(format!("/proc/{started}/limits"));
+    terminal.wait_until("a limit of the time", || {
+        let limits = limits().expect("the tests run");
+        limits.contains("Max cpu time              20                   20")
+    });
     terminal.signal(Signal::KILL);
     assert!(matches!(terminal.wait(), End::Killed(_)));
     // The system ends it; the test does not wait for that.
@@ -757,9 +761,9 @@ fn an_editor_that_fails_or_is_missing_costs_nothing() {
     terminal.press_key(&Key::Enter);
     // What was saved is still there when the editor is opened again.
     let seen = || fs::read_to_string(home.path("bin/seen")).unwrap_or_default();
-    while !seen().ends_with("}\nlet half;\n") {
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+    terminal.wait_until("what the editor was given", || {
+        seen().ends_with("}\nlet half;\n")
+    });
     terminal.see("ended with an error");
     // A few lines can be typed without any editor.
     terminal.press("t");

@@ -76,7 +76,7 @@ fn every_name_that_a_card_had_leads_to_it() {
     }
     home.ok(&["review", "noids/recal", "good"]);
     assert_eq!(reviews(&home, "noids/recalling"), 2);
-    let home = home.with("EDITOR", "sed -i 's/The answer/An answer/'");
+    let home = home.with("EDITOR", "perl -pi -e 's/The answer/An answer/'");
     let said = home.ok(&["edit", "noids/recal"]);
     assert!(said.contains("Edited noids/recalling: "), "{said}");
     let unknown = text(&home.run(&["card", "noids/recl"]).stderr);

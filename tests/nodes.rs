@@ -21,7 +21,7 @@ const LINES: [u32; 3] = [22, 24, 26];
 const VARIABLE: &str = "NODEQUIZ_NODES";
 
 /// How long a program may run.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often it is polled.
 const GLANCE: Duration = Duration::from_millis(2);

@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 use std::process::Stdio;
-use std::time::{Duration, Instant};
 
 use crate::home::{Home, text};
 use crate::interviewee;
@@ -20,28 +19,25 @@ fn home() -> Home {
 
 /// Answers each prompt until the program ends; returns everything that was written.
 fn read_line_by_line(mut terminal: Terminal, answer: impl Fn(&str, &str) -> String) -> String {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let is_done =
+        |written: &str| written.contains("\n Done ") || written.contains("Done for today");
     let mut seen = 0;
     loop {
-        assert!(Instant::now() < deadline, "{}", terminal.written());
+        terminal.wait_until("the next prompt", || {
+            let written = terminal.written();
+            // The echo alone is not a new prompt.
+            let asks =
+                written.len() > seen && [": ", ". "].iter().any(|end| written.ends_with(end));
+            asks || is_done(&written)
+        });
         let written = terminal.written();
-        if written.contains("\n Done ") || written.contains("Done for today") {
+        if is_done(&written) {
             break;
         }
         let prompt = written.rsplit('\n').next().unwrap_or_default();
-        let asks = [": ", ". "].iter().any(|end| prompt.ends_with(end));
-        if written.len() == seen || !asks {
-            std::thread::sleep(Duration::from_millis(5));
-            continue;
-        }
-        seen = written.len();
         let line = answer(prompt, &written);
-        seen += line.len() + 2;
+        seen = written.len() + line.len() + 2;
         terminal.type_ahead(format!("{line}\n").as_bytes());
-        // The echo alone is not a new prompt.
-        while terminal.written().len() < seen {
-            std::thread::sleep(Duration::from_millis(2));
-        }
     }
     assert_eq!(terminal.wait(), End::Code(0));
     terminal.written()

@@ -3,8 +3,6 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::thread;
-use std::time::Duration;
 
 use nodequiz::terminal::Key;
 use rustix::process::Signal;
@@ -203,7 +201,10 @@ fn an_update_shows_what_changes_asks_and_keeps_progress() {
 fn a_card_that_the_learner_edits_stays_on_top_card_by_card() {
     let remote = published(&[("caching.md", CACHING)]);
     let editor = remote.beside("editor");
-    script_at(&editor, "sed -i 's/How long an entry is used/Mine/' \"$1\"");
+    script_at(
+        &editor,
+        "perl -pi -e 's/How long an entry is used/Mine/' \"$1\"",
+    );
     let home = with_decks(&remote).with("EDITOR", &editor.to_string_lossy());
     home.ok(&["edit", "caching/ttl"]);
     assert_eq!(answer(&home, "caching/ttl"), "Mine.");
@@ -245,7 +246,7 @@ fn a_card_that_the_learner_edits_keeps_its_pictures() {
         ("sub/pictures/a.png", "a picture"),
     ]);
     let editor = remote.beside("editor");
-    script_at(&editor, "sed -i 's/As /Mine: as /' \"$1\"");
+    script_at(&editor, "perl -pi -e 's/As /Mine: as /' \"$1\"");
     let browser = remote.beside("browser");
     let opened = remote.beside("opened");
     script_at(&browser, &format!("cp \"$1\" {}", opened.display()));
@@ -265,9 +266,12 @@ fn a_card_that_the_learner_edits_keeps_its_pictures() {
     terminal.see("v image");
     terminal.press("v");
     terminal.see("opened");
+    // The program does not wait long for a browser.
+    terminal.wait_until("the picture in the browser", || {
+        fs::read(&opened).is_ok_and(|bytes| bytes == b"a picture")
+    });
     terminal.press("q");
     terminal.wait();
-    assert_eq!(fs::read(opened).expect("it was opened"), b"a picture");
     // One beside the copy comes first.
     home.write("data/decks/pictures/a.png", "mine");
     let page = home.ok(&["export", "caching", "--format", "html"]);
@@ -535,9 +539,7 @@ fn ctrl_c_while_decks_are_fetched_leaves_nothing() {
     );
     let home = Home::new().with("GIT_SSH_COMMAND", &script.to_string_lossy());
     let mut terminal = home.terminal(&["decks", "add", "me@example.invalid:decks.git"], (80, 24));
-    while !started.exists() {
-        thread::sleep(Duration::from_millis(5));
-    }
+    terminal.wait_until("ssh that runs", || started.exists());
     terminal.signal(Signal::INT);
     assert_eq!(terminal.wait(), End::Code(130));
     assert_eq!(names(&home.path("cache")), [""; 0]);

@@ -93,10 +93,10 @@ fn a_prompt_on_the_terminal_is_ended_after_a_while_and_so_is_all_that_waits_for_
         ),
     );
     let one = learner()
-        .with("NODEQUIZ_SYNC_TIMEOUT", "1")
+        .with("NODEQUIZ_SYNC_TIMEOUT", "3")
         .with("GIT_SSH_COMMAND", &script.to_string_lossy());
     let mut terminal = one.terminal(&["sync", "init", "me@example.invalid:data.git"], (80, 24));
-    terminal.see("gave no answer within 1 s");
+    terminal.see("gave no answer within 3 s");
     terminal.see("a password, which sync never asks for");
     assert_eq!(terminal.wait(), End::Code(1));
     has_ended(&pid);
@@ -112,13 +112,9 @@ fn ctrl_c_ends_a_sync_and_what_it_started() {
     );
     let one = learner().with("GIT_SSH_COMMAND", &script.to_string_lossy());
     let mut terminal = one.terminal(&["sync", "init", "me@example.invalid:data.git"], (80, 24));
-    while fs::read_to_string(&pid)
-        .unwrap_or_default()
-        .trim()
-        .is_empty()
-    {
-        thread::sleep(Duration::from_millis(5));
-    }
+    terminal.wait_until("ssh that runs", || {
+        fs::read_to_string(&pid).is_ok_and(|pid| pid.ends_with('\n'))
+    });
     terminal.signal(Signal::INT);
     assert_eq!(terminal.wait(), End::Code(130));
     has_ended(&pid);
@@ -128,7 +124,7 @@ fn ctrl_c_ends_a_sync_and_what_it_started() {
 /// Proves that a process is gone, or about to be.
 fn has_ended(pid: &Path) {
     let pid = fs::read_to_string(pid).expect("a number");
-    for _ in 0..500 {
+    for _ in 0..3000 {
         let state = fs::read_to_string(format!("/proc/{}/stat", pid.trim()));
         let there = Command::new("kill").args(["-0", pid.trim()]).output();
         let zombie = state.is_ok_and(|state| state.contains(") Z "));

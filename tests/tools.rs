@@ -3,8 +3,7 @@
 use std::io::Write as _;
 use std::process::Command;
 
-/// Whether a program is installed. If it is not, that is printed on the real standard error,
-/// bypassing the test harness; if `CI` is set, the test fails.
+/// Whether a program is installed.
 pub(crate) fn has(program: &str, checks: &str) -> bool {
     let found = Command::new("sh")
         .args(["-c", &format!("command -v {program} >/dev/null")])
@@ -12,8 +11,14 @@ pub(crate) fn has(program: &str, checks: &str) -> bool {
     if found.is_ok_and(|status| status.success()) {
         return true;
     }
-    let message = format!("NOT CHECKED: {checks}, because `{program}` is not installed\n");
+    not_checked(checks, &format!("`{program}` is not installed"));
+    false
+}
+
+/// Prints what this machine cannot check on the real standard error, bypassing the test harness; if `CI` is set, the test
+/// fails.
+pub(crate) fn not_checked(checks: &str, why: &str) {
+    let message = format!("NOT CHECKED: {checks}, because {why}\n");
     let _ = std::io::stderr().write_all(message.as_bytes());
     assert!(std::env::var_os("CI").is_none(), "{message}");
-    false
 }

@@ -20,7 +20,7 @@ use crate::app::exit::{Exit, Failure};
 use crate::app::interactive;
 use crate::app::open_history::OpenHistory;
 
-/// Find out where to start: about 24 questions in at most 8 minutes.
+/// Find out where to start: at most 24 questions, and at most 8 minutes.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
     after_long_help = "It samples eight topics first, then asks where an answer tells most. A level of a topic counts \

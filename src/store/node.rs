@@ -188,39 +188,50 @@ mod tests {
         }
     }
 
+    /// Waits until no process has these words: one that was killed may have to wait for a processor to end.
+    fn assert_ended(words: &str) {
+        let is_left = || {
+            let listed = Command::new("ps").args(["-A", "-o", "args="]).output();
+            String::from_utf8_lossy(&listed.expect("ps").stdout).contains(words)
+        };
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while is_left() {
+            assert!(Instant::now() < deadline, "`{words}` still runs");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     #[test]
     fn what_runs_too_long_is_ended_with_all_that_it_started() {
-        let started = Instant::now();
-        let ran = shell("echo begun; sleep 30 & sleep 30", Duration::from_secs(1));
+        let mark = 400_000 + std::process::id();
+        let text = format!("echo begun; sleep {mark} & sleep {mark}");
+        let ran = shell(&text, Duration::from_secs(3));
         assert_eq!(
             (ran.output.as_str(), ran.end),
-            ("begun\n", RunEnd::TooLong(1))
+            ("begun\n", RunEnd::TooLong(3))
         );
-        assert!(started.elapsed() < Duration::from_secs(10));
+        assert_ended(&format!("sleep {mark}"));
     }
 
     #[test]
     fn it_is_ended_when_its_result_is_no_longer_wanted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let begun = folder.path().join("begun");
         let snippet = Snippet {
-            text: "echo begun; sleep 30".to_owned(),
+            text: format!("echo begun; : > '{}'; sleep 30", begun.display()),
             module: false,
             prints: None,
         };
-        let mut asked = 0;
-        let mut wanted = || {
-            asked += 1;
-            asked < 3
-        };
-        let ran = run("sh", &snippet, &mut wanted).expect("there is a shell");
+        let ran = run("sh", &snippet, &mut || !begun.exists()).expect("there is a shell");
         assert_eq!((ran.output.as_str(), ran.end), ("begun\n", RunEnd::Stopped));
     }
 
     #[test]
     fn what_it_leaves_behind_is_ended_too() {
-        let started = Instant::now();
-        let ran = shell("sleep 30 & echo done", LIMIT);
+        let mark = 300_000 + std::process::id();
+        let ran = shell(&format!("sleep {mark} & echo done"), LIMIT);
         assert_eq!((ran.output.as_str(), ran.end), ("done\n", RunEnd::Code(0)));
-        assert!(started.elapsed() < Duration::from_secs(4));
+        assert_ended(&format!("sleep {mark}"));
     }
 
     #[test]

@@ -103,6 +103,7 @@ fn screens(evil: &str) {
     study.wait();
     for command in [&["study", "evil", "--new", "9"][..], &["quiz", "evil"]] {
         let mut terminal = home.terminal(command, (80, 24));
+        terminal.see("1 of ");
         for key in [" ", "3", "n", " ", "\r", "3", "q", "q"] {
             if terminal.is_cooked() {
                 break;

@@ -21,6 +21,9 @@ use tempfile::TempDir;
 /// How long anything may take before the test fails: machines under load are slow.
 const PATIENCE: Duration = Duration::from_secs(40);
 
+/// What the program writes before each frame.
+const FRAME_START: &str = "\x1b[?2026h";
+
 /// What the program writes after each frame.
 pub(crate) const FRAME_END: &str = "\x1b[?2026l";
 
@@ -173,17 +176,55 @@ impl Terminal {
         self.screen().contains(text)
     }
 
-    /// Waits until nothing has been written for a while: all keys have been answered.
+    /// Waits until nothing has been written for a while and the program waits, too: all keys have been answered.
     pub(crate) fn settle(&self) {
+        let deadline = Instant::now() + PATIENCE;
         let mut length = self.written().len();
         loop {
             thread::sleep(QUIET);
             let now = self.written().len();
-            if now == length {
+            if now == length && !self.is_busy() {
                 return;
             }
             length = now;
+            assert!(
+                Instant::now() < deadline,
+                "it never settles; this is on the screen:\n{}",
+                self.screen()
+            );
         }
+    }
+
+    /// Whether the program, or one that it has started, has work to do, for which it may be waiting for a processor; known
+    /// on Linux only.
+    fn is_busy(&self) -> bool {
+        let mut processes = vec![self.pid().as_raw_nonzero().to_string()];
+        while let Some(process) = processes.pop() {
+            let read = |file: &str| {
+                let path = format!("/proc/{process}/{file}");
+                std::fs::read_to_string(path).unwrap_or_default()
+            };
+            let stat = read("stat");
+            let state = stat.rsplit(") ").next().unwrap_or_default();
+            if state.starts_with(['R', 'D', 't']) {
+                return true;
+            }
+            let children = read(&format!("task/{process}/children"));
+            processes.extend(children.split_whitespace().map(ToOwned::to_owned));
+        }
+        false
+    }
+
+    /// Waits until something is so that is not on the screen, such as a file that is written.
+    pub(crate) fn wait_until(&self, what: &str, mut is_so: impl FnMut() -> bool) {
+        self.wait_for(what, |_| is_so().then_some(()));
+    }
+
+    /// Waits until the program reads keys.
+    pub(crate) fn wait_until_it_reads(&self) {
+        self.wait_for("the program reading keys", |terminal| {
+            (!terminal.is_cooked()).then_some(())
+        });
     }
 
     /// Types a text, once the program reads keys.
@@ -325,9 +366,7 @@ impl Terminal {
 
     /// Waits until the program reads keys, then sends bytes.
     fn send(&mut self, bytes: &[u8]) {
-        self.wait_for("the program reading keys", |terminal| {
-            (!terminal.is_cooked()).then_some(())
-        });
+        self.wait_until_it_reads();
         self.type_ahead(bytes);
     }
 
@@ -363,7 +402,8 @@ impl Drop for Terminal {
     }
 }
 
-/// Shows what the program writes, until it ends or the window is closed.
+/// Shows what the program writes, until it ends or the window is closed. A frame is shown once all of it has arrived,
+/// as by terminals that know the marks around it.
 fn show(
     mut device: File,
     emulator: &Mutex<vt100::Parser>,
@@ -371,22 +411,42 @@ fn show(
     open: &AtomicBool,
 ) {
     let mut bytes = [0; 4096];
+    let mut shown = 0;
+    let mut show_new = |bytes: &[u8], is_last: bool| {
+        let mut emulator = emulator.lock().expect("nobody panics holding it");
+        let mut written = written.lock().expect("nobody panics holding it");
+        written.extend(bytes);
+        let end = if is_last {
+            written.len()
+        } else {
+            begin_of_open_frame(&written, shown).unwrap_or(written.len())
+        };
+        emulator.process(&written[shown..end]);
+        shown = end;
+    };
     while open.load(Ordering::SeqCst) {
         match device.read(&mut bytes) {
-            Ok(0) => return,
-            Ok(count) => {
-                let mut emulator = emulator.lock().expect("nobody panics holding it");
-                emulator.process(&bytes[..count]);
-                written
-                    .lock()
-                    .expect("nobody panics holding it")
-                    .extend(&bytes[..count]);
-            }
+            Ok(0) => break,
+            Ok(count) => show_new(&bytes[..count], false),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => thread::sleep(GLANCE),
             // On Linux the end is an error: the other side is closed.
-            Err(_) => return,
+            Err(_) => break,
         }
     }
+    show_new(&[], true);
+}
+
+/// Where a frame begins whose end has not arrived yet; at the earliest where what is shown ends.
+fn begin_of_open_frame(written: &[u8], shown: usize) -> Option<usize> {
+    // The mark may have come in two parts.
+    let from = shown.saturating_sub(FRAME_START.len());
+    let last = |mark: &str| {
+        let mut parts = written[from..].windows(mark.len());
+        parts.rposition(|part| part == mark.as_bytes())
+    };
+    let begin = last(FRAME_START)?;
+    let is_open = last(FRAME_END).is_none_or(|end| end < begin);
+    is_open.then(|| shown.max(from + begin))
 }
 
 /// A separate, non-blocking handle on the terminal.
