@@ -41,11 +41,6 @@ impl Holder {
     pub fn since_when(&self) -> String {
         DateTime::parse_from_rfc3339(&self.since).map_or_else(|_| self.since.clone(), wording::time)
     }
-
-    /// Whether its process seems to be running.
-    fn lives(&self) -> bool {
-        lives(self.pid)
-    }
 }
 
 /// The result of trying to take the lock.
@@ -88,7 +83,7 @@ impl Lock {
             }
             let holder = holder(&mut file);
             patience -= 1;
-            if patience == 0 || holder.as_ref().is_none_or(Holder::lives) {
+            if patience == 0 || holder.as_ref().is_none_or(|holder| lives(holder.pid)) {
                 return Ok(Self::Elsewhere(holder));
             }
             // A child process that is just starting may not have closed it yet.

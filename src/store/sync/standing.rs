@@ -1,15 +1,17 @@
-//! The status between this device and the remote.
+//! The status between this device and the remote, and when they last had the same.
+
+use std::fs;
 
 use chrono::{DateTime, FixedOffset};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::account::TransferSummary;
-use super::error::SyncError;
-use super::record;
+use super::outcome::{SyncError, TransferSummary};
 use super::setup::Sync;
-use crate::store::git::{LARGEST, Repository, Tree, shown};
+use crate::store::git::{LARGEST, Repository, shown};
+use crate::store::home::Home;
+use crate::store::incoming::in_use;
 use crate::store::portable_files::{self, LeftOut};
-use crate::store::three_way::in_use;
+use crate::store::private;
 
 /// A text of which two versions are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,7 +66,7 @@ impl Sync<'_> {
         let Some(remote) = repository.remote()? else {
             return Ok(standing);
         };
-        standing.last = record::last(self.home, &shown(&remote));
+        standing.last = last(self.home, &shown(&remote));
         if ask {
             match repository.fetch() {
                 Ok(_) => standing.asked = true,
@@ -86,10 +88,7 @@ impl Sync<'_> {
     ) -> Result<(), SyncError> {
         let (head, seen) = (repository.head()?, repository.seen()?);
         let here = self.here(repository)?;
-        let there = match &seen {
-            Some(seen) => repository.tree(seen)?,
-            None => Tree::default(),
-        };
+        let there = repository.tree_of(seen.as_deref())?;
         let base = match head.zip(seen) {
             Some((head, seen)) => repository.base(&head, &seen)?,
             None => None,
@@ -128,4 +127,33 @@ impl Sync<'_> {
             })
             .collect())
     }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    at: String,
+    remote: String,
+}
+
+const FILE: &str = "sync.json";
+
+/// Records that everything was exchanged with a remote: only for display, nothing depends on it.
+pub(super) fn note(home: &Home, remote: &str, now: DateTime<FixedOffset>) {
+    let record = Record {
+        at: now.to_rfc3339(),
+        remote: remote.to_owned(),
+    };
+    let Ok(text) = serde_json::to_string(&record) else {
+        return;
+    };
+    // Without it, the status lacks one line.
+    let _ = private::save(&home.state().join(FILE), text.as_bytes());
+}
+
+/// When everything was last exchanged with this remote.
+fn last(home: &Home, remote: &str) -> Option<DateTime<FixedOffset>> {
+    let text = fs::read_to_string(home.state().join(FILE)).ok()?;
+    let record: Record = serde_json::from_str(&text).ok()?;
+    let at = DateTime::parse_from_rfc3339(&record.at).ok()?;
+    (record.remote == remote).then_some(at)
 }
