@@ -266,6 +266,7 @@ fn shown_question(text: &str) -> String {
 }
 
 /// A deck file as it is.
+#[derive(Default)]
 struct There {
     /// Its lines end with a line feed alone, as those that an import writes: an editor or Git can change all line ends,
     /// which changes no card.
@@ -278,11 +279,7 @@ struct There {
 
 impl There {
     fn read(file: Option<&Arc<Source>>) -> Self {
-        let mut there = Self {
-            text: String::new(),
-            cards: HashMap::new(),
-            left_out: HashSet::new(),
-        };
+        let mut there = Self::default();
         let Some(file) = file else { return there };
         there.text = file.text.replace("\r\n", "\n");
         let parsed = parse(&Source::new(&file.file, there.text.clone()));

@@ -249,21 +249,16 @@ fn original_of(name: &str) -> Option<String> {
             .all(|byte| byte.is_ascii_digit())
             .then_some(original)
     };
-    // `mine-DESKTOP-4F2A`: the name of the computer
-    let onedrive = || {
-        let at = stem.find("-DESKTOP-").or_else(|| stem.find("-LAPTOP-"));
-        at.map(|at| &stem[..at])
-    };
-    // `mine_LOCAL_1234`
-    let git = || {
-        let sides = ["_BACKUP_", "_BASE_", "_LOCAL_", "_REMOTE_"];
-        sides.into_iter().find_map(before)
+    // `mine-DESKTOP-4F2A`: the name of the computer; `mine_LOCAL_1234`
+    let marked = || {
+        let onedrive = ["-DESKTOP-", "-LAPTOP-"].into_iter();
+        let git = ["_BACKUP_", "_BASE_", "_LOCAL_", "_REMOTE_"];
+        onedrive.chain(git).find_map(before)
     };
     let original = dropbox()
         .or_else(syncthing)
         .or_else(icloud)
-        .or_else(onedrive)
-        .or_else(git)?;
+        .or_else(marked)?;
     Some(format!("{original}.{ending}"))
 }
 

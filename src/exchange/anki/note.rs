@@ -1,7 +1,7 @@
 //! A card as a note of Anki: its fields as HTML, and notes as a text that Anki imports.
 
 use crate::deck::{Card, Deck};
-use crate::exchange::chosen::{ChosenDeck, sides, with_blanks};
+use crate::exchange::chosen::{ChosenDeck, Sides, sides, with_blanks};
 use crate::exchange::html::{html, inline_html, plain};
 use crate::question::Question;
 
@@ -17,16 +17,12 @@ pub(super) enum Form {
     Cloze,
 }
 
-/// A note before it is in a table of some form. Texts are HTML.
+/// A note before it is in a table of some form.
 pub(super) struct Note<'a> {
     pub(super) card: &'a Card,
     pub(super) form: Form,
-    pub(super) question: String,
-    pub(super) below: String,
-    pub(super) options: String,
-    /// The answer; for a cloze the text with its blanks.
-    pub(super) answer: String,
-    pub(super) explanation: String,
+    /// The sides as HTML; the answer of a cloze is the text with its blanks.
+    pub(super) html: Sides,
 }
 
 impl<'a> Note<'a> {
@@ -37,7 +33,14 @@ impl<'a> Note<'a> {
         };
         let field = |markdown: &str| in_field(&html(markdown, &address));
         let sides = sides(card);
-        let (form, below, answer) = match card.data() {
+        let mut html = Sides {
+            question: in_field(&inline_html(&sides.question, &address)),
+            below: field(&sides.below),
+            options: field(&sides.options),
+            answer: field(&sides.answer),
+            explanation: field(&sides.explanation),
+        };
+        let form = match card.data() {
             Question::Cloze(cloze) => {
                 let mut hidden = Vec::new();
                 let text = with_blanks(cloze, |answer| {
@@ -51,22 +54,14 @@ impl<'a> Note<'a> {
                 for (part, hidden) in parts.zip(hidden) {
                     cloze.push_str(&format!("{{{{c1::{hidden}}}}}{part}"));
                 }
-                (Form::Cloze, field(card.context()), cloze)
+                html.below = field(card.context());
+                html.answer = cloze;
+                Form::Cloze
             }
-            _ if sides.options.is_empty() => {
-                (Form::Basic, field(&sides.below), field(&sides.answer))
-            }
-            _ => (Form::Options, field(&sides.below), field(&sides.answer)),
+            _ if sides.options.is_empty() => Form::Basic,
+            _ => Form::Options,
         };
-        Self {
-            card,
-            form,
-            question: in_field(&inline_html(&sides.question, &address)),
-            below,
-            options: field(&sides.options),
-            answer,
-            explanation: field(&sides.explanation),
-        }
+        Self { card, form, html }
     }
 
     /// What identifies the note in every export.
@@ -171,13 +166,17 @@ pub fn anki_text(decks: &[ChosenDeck<'_>]) -> String {
         let deck = deck_name(chosen.deck);
         for card in &chosen.cards {
             let note = Note::of(chosen, card);
-            let question = format!("<p><b>{}</b></p>{}", note.question, note.below);
+            let question = format!("<p><b>{}</b></p>{}", note.html.question, note.html.below);
             let (note_type, front, back) = match note.form {
-                Form::Cloze => ("Cloze", question + &note.answer, note.explanation.clone()),
+                Form::Cloze => (
+                    "Cloze",
+                    question + &note.html.answer,
+                    note.html.explanation.clone(),
+                ),
                 Form::Basic | Form::Options => (
                     "Basic",
-                    question + &note.options,
-                    note.answer.clone() + &note.explanation,
+                    question + &note.html.options,
+                    note.html.answer.clone() + &note.html.explanation,
                 ),
             };
             let tags = note.tags().join(" ");
@@ -216,7 +215,7 @@ mod tests {
             pictures: BTreeMap::new(),
         };
         let note = Note::of(&chosen, &deck.cards[0]);
-        (deck_name(&deck), note.answer, note.options)
+        (deck_name(&deck), note.html.answer, note.html.options)
     }
 
     #[test]

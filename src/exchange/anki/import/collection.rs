@@ -8,7 +8,7 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, MAIN_DB};
 use serde::Deserialize;
 
-use super::protobuf::{number, text};
+use super::package::{number, text};
 use crate::exchange::notes::{BadSource, FoundReview};
 use crate::memory::Grade;
 
