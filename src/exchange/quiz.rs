@@ -173,8 +173,8 @@ fn describe(object: &Map<String, Value>, deck: &mut FoundDeck) {
     if let Some(id) = object.get("id").and_then(Value::as_str) {
         deck.id = Some(id.to_owned());
     }
-    deck.title = text(object, &["title", "name", "topic", "category"]).to_owned();
-    deck.description = text(object, &["description"]).to_owned();
+    text(object, &["title", "name", "topic", "category"]).clone_into(&mut deck.title);
+    text(object, &["description"]).clone_into(&mut deck.description);
     deck.level = level_of(text(object, &LEVELS));
     deck.keys = keys(object);
     let tags = tags(object);

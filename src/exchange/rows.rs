@@ -413,18 +413,14 @@ impl Decks {
             card.body = FoundBody::Answer(answer.clone());
         }
         let deck = self.deck(&name);
-        if reversed && !answer.is_empty() {
-            let back = FoundCard {
-                key: format!("{} (reversed)", card.key),
-                question: answer,
-                body: FoundBody::Answer(question),
-                ..card.clone()
-            };
-            deck.cards.push(card);
-            deck.cards.push(back);
-        } else {
-            deck.cards.push(card);
-        }
+        let back = (reversed && !answer.is_empty()).then(|| FoundCard {
+            key: format!("{} (reversed)", card.key),
+            question: answer,
+            body: FoundBody::Answer(question),
+            ..card.clone()
+        });
+        deck.cards.push(card);
+        deck.cards.extend(back);
     }
 
     /// A row that this program has exported.

@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn the_message_of_git_is_shown_on_one_line_without_its_hints() {
-        let cases: [(&str, &str, fn(String) -> Trouble); 7] = [
+        type Case = (&'static str, &'static str, fn(String) -> Trouble);
+        let cases: [Case; 7] = [
             (
                 "fatal: '/no/such' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n",
                 "'/no/such' does not appear to be a git repository",
