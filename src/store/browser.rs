@@ -43,10 +43,7 @@ pub(super) enum NotOpened {
 /// The `opener` crate does less: it takes no arguments in `BROWSER`, does not notice an opener that
 /// fails, and depends on `url` with twenty crates.
 pub(super) fn open(address: &str) -> Result<(), NotOpened> {
-    if !["https://", "http://"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
-    {
+    if !(address.starts_with("https://") || address.starts_with("http://")) {
         return Err(NotOpened::NotWeb(address.to_owned()));
     }
     open_any(OsStr::new(address))

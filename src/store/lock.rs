@@ -4,7 +4,6 @@
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -104,7 +103,7 @@ impl Lock {
 
 /// A description of the lock's holder; `None` if there is none. Nothing is written.
 pub(super) fn holder_of(home: &Home) -> Option<String> {
-    let mut file = File::open(path(home)).ok()?;
+    let mut file = File::open(home.state().join(SESSION)).ok()?;
     is_locked(&file).then(|| {
         holder(&mut file).map_or_else(
             || "a session is running".to_owned(),
@@ -118,10 +117,6 @@ pub(super) fn holder_of(home: &Home) -> Option<String> {
             },
         )
     })
-}
-
-fn path(home: &Home) -> PathBuf {
-    home.state().join(SESSION)
 }
 
 fn holder(file: &mut File) -> Option<Holder> {

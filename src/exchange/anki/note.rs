@@ -44,7 +44,8 @@ impl<'a> Note<'a> {
             Question::Cloze(cloze) => {
                 let mut hidden = Vec::new();
                 let text = with_blanks(cloze, |answer| {
-                    hidden.push(in_cloze(&in_field(&inline_html(answer, &address))));
+                    // Inside of a blank `::` begins a hint.
+                    hidden.push(in_field(&inline_html(answer, &address)).replace("::", ":&#58;"));
                     BLANK.to_string()
                 });
                 // The sign of a blank is dropped from the text of a deck, so each one here is a blank.
@@ -149,11 +150,6 @@ fn in_field(html: &str) -> String {
         }
     }
     field
-}
-
-/// A field inside of a blank, where `::` begins a hint.
-fn in_cloze(field: &str) -> String {
-    field.replace("::", ":&#58;")
 }
 
 /// The cards as Anki's text, for its note types "Basic" and "Cloze".

@@ -225,14 +225,11 @@ fn chosen(entries: Vec<Entry>) -> (BTreeMap<String, (String, u64)>, Vec<LeftOut>
     (files, left_out)
 }
 
-fn last(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
-}
-
 /// Whether a file is named as a deck. Hidden files, and texts about the repository, are none.
 fn is_deck(name: &str) -> bool {
     let hidden = name.split('/').any(|part| part.starts_with('.'));
-    let for_people = FOR_PEOPLE.iter().any(|start| last(name).starts_with(start));
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let for_people = FOR_PEOPLE.iter().any(|start| last.starts_with(start));
     !hidden && !for_people && is_deck_file(Path::new(name))
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::outcome::{SyncError, TransferSummary};
 use super::setup::Sync;
-use crate::store::git::{LARGEST, Repository, shown};
+use crate::store::git::{LARGEST, shown};
 use crate::store::home::Home;
 use crate::store::incoming::in_use;
 use crate::store::portable_files::{self, LeftOut};
@@ -77,26 +77,18 @@ impl Sync<'_> {
             }
         }
         standing.remote = Some(shown(&remote));
-        self.compare(&repository, &mut standing)?;
-        Ok(standing)
-    }
-
-    fn compare(
-        &self,
-        repository: &Repository<'_>,
-        standing: &mut SyncState,
-    ) -> Result<(), SyncError> {
         let (head, seen) = (repository.head()?, repository.seen()?);
-        let here = self.here(repository)?;
+        let here = self.here(&repository)?;
         let there = repository.tree_of(seen.as_deref())?;
         let base = match head.zip(seen) {
             Some((head, seen)) => repository.base(&head, &seen)?,
             None => None,
         };
         let base = base.map(|base| repository.tree(&base)).transpose()?;
-        standing.to_send = TransferSummary::between(repository, &here, &there, base.as_ref())?;
-        standing.to_receive = TransferSummary::between(repository, &there, &here, base.as_ref())?;
-        Ok(())
+        let base = base.as_ref();
+        standing.to_send = TransferSummary::between(&repository, &here, &there, base)?;
+        standing.to_receive = TransferSummary::between(&repository, &there, &here, base)?;
+        Ok(standing)
     }
 
     /// What is in use here and not sent.

@@ -292,20 +292,16 @@ fn of_template(
     *work += front.len() + back.len();
     let question = markdown(&without_sounds(&front));
     let answer = markdown(&without_sounds(answer_of(&back, &front)));
-    let only_sound = |html: &str| html.contains("[sound:");
+    let missing = |html: &str, what: &str, why: Why| {
+        let sound = html.contains("[sound:");
+        let sound = sound.then(|| Why::Other(format!("its {what} is a sound")));
+        sound.unwrap_or(why)
+    };
     if question.trim().is_empty() {
-        return Err(if only_sound(&front) {
-            Why::Other("its question is a sound".to_owned())
-        } else {
-            Why::NoQuestion
-        });
+        return Err(missing(&front, "question", Why::NoQuestion));
     }
     if answer.trim().is_empty() {
-        return Err(if only_sound(&back) {
-            Why::Other("its answer is a sound".to_owned())
-        } else {
-            Why::NoAnswer
-        });
+        return Err(missing(&back, "answer", Why::NoAnswer));
     }
     let explanation = with_hints("", front_template, &back, fields);
     Ok((
