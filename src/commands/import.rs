@@ -47,7 +47,7 @@ pub struct ImportArgs {
     archive: Option<PathBuf>,
 
     /// Read the files as: document, deck, hashcards, obsidian, csv, tsv, anki-text, apkg, json
-    #[arg(long, value_name = "FORMAT", conflicts_with = "archive")]
+    #[arg(long, value_name = "FORMAT", conflicts_with = "archive", value_parser = str::parse::<Format>)]
     format: Option<Format>,
 
     /// The deck to write to; by default one for each deck that is found

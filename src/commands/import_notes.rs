@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::deck::{Deck, Source};
 use crate::exchange::{
-    BadSource, BadTable, Columns, Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord,
-    Outcome, Picture, ReadSource, Room, Target, UpdatedDeck, is_anki_package, other_name,
-    read_notes, returned_deck, take_pictures, update_deck,
+    BadSource, Columns, Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord, Outcome,
+    Picture, ReadSource, Room, Target, UpdatedDeck, is_anki_package, other_name, read_notes,
+    returned_deck, take_pictures, update_deck,
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId, slug};
@@ -329,7 +329,7 @@ fn read_one(
         return Err(bad("it is not a file of notes".to_owned(), &hint));
     }
     let mut read = read_notes(&name, bytes.clone(), request.format, &request.columns);
-    if let Err(BadTable::Unmapped(names)) = &read {
+    if let Err(BadSource::Unmapped(names)) = &read {
         let before = asked.iter().find(|(before, _)| before == names);
         let chosen = match before {
             Some((_, chosen)) => Some(chosen.clone()),
@@ -346,11 +346,11 @@ fn read_one(
         }
     }
     read.map_err(|error| match error {
-        BadTable::Bad(BadSource::TooLarge(_)) => bad(
+        BadSource::TooLarge(_) => bad(
             error.to_string(),
             "nothing was changed; divide it, and import its parts",
         ),
-        BadTable::Bad(_) => bad(
+        BadSource::Broken { .. } | BadSource::Damaged(_) => bad(
             error.to_string(),
             "nothing was changed; --format says how to read it",
         ),
@@ -623,7 +623,7 @@ impl Plan {
             .count();
         let mut report = NotesReport {
             file: shown,
-            format: read.format.name().to_owned(),
+            format: read.format.to_string(),
             remark: read.remark.map(str::to_owned),
             decks: Vec::new(),
             yours,

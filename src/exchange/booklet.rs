@@ -2,10 +2,9 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::chosen::ChosenDeck;
+use super::chosen::{ChosenDeck, Sides, sides};
 use super::html::{html as blocks, inline_html, is_web};
 use super::notes::Picture;
-use super::sides::{Sides, sides};
 use crate::deck::Card;
 
 const STYLE: &str = include_str!("booklet.css");

@@ -3,8 +3,8 @@
 //! What is written is read again: only a card that comes back with its question and an answer counts. Where a text says
 //! something else as a deck than where it comes from, less and less of it is left as it is, down to a block of text.
 
+use super::chosen::fence_for;
 use super::notes::{FoundBody, FoundCard, FoundDeck};
-use super::sides::fence_for;
 use crate::deck::{Card, Deck, Level, Source, TO_BE_WRITTEN, card_text, parse};
 use crate::id::{DeckId, is_part, slug};
 use crate::question::Kind;
@@ -56,10 +56,10 @@ fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String
         heading(&first)
     };
     let body = body(&card.body, way);
-    let kind = match (&card.body, card.kind) {
-        _ if way >= Way::Recall => Some(Kind::Recall),
-        (FoundBody::Order(_), _) => Some(Kind::Order),
-        (_, kind) => kind,
+    let kind = if way >= Way::Recall {
+        Some(Kind::Recall)
+    } else {
+        card.kind
     };
     let mut attributes = format!("#{short}");
     for class in kind
@@ -124,12 +124,20 @@ fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String
 /// Reads a deck of one card, with another card below it: what is never closed would hide that.
 fn read_with_next(text: &str, short: &str) -> Option<Deck> {
     let next = format!("{short}-z");
-    let deck = parse(&Source::new("", format!("{text}\n## Q {{#{next}}}\n\na\n"))).whole()?;
+    let deck = read_with_card(text, &next)?;
     let seen = deck
         .cards
         .last()
         .is_some_and(|card| card.id.short() == next);
     seen.then_some(deck)
+}
+
+fn read_with_card(text: &str, short: &str) -> Option<Deck> {
+    parse(&Source::new(
+        "",
+        format!("{text}\n## Q {{#{short}}}\n\na\n"),
+    ))
+    .whole()
 }
 
 /// The card as decks write it. Read again it is the same.
@@ -153,13 +161,7 @@ fn body(body: &FoundBody, way: Way) -> String {
             let mark = |right: bool| if right { 'x' } else { ' ' };
             let each = options
                 .iter()
-                .map(|(right, text)| format!("- [{}] {}\n", mark(*right), indented(text, 2)));
-            each.collect()
-        }
-        FoundBody::Order(steps) => {
-            let numbered = steps.iter().enumerate();
-            let each =
-                numbered.map(|(index, text)| format!("{}. {}\n", index + 1, indented(text, 4)));
+                .map(|(right, text)| format!("- [{}] {}\n", mark(*right), indented(text)));
             each.collect()
         }
     };
@@ -171,16 +173,15 @@ fn body(body: &FoundBody, way: Way) -> String {
 }
 
 /// A text in a list: its further lines belong to the same point.
-fn indented(text: &str, by: usize) -> String {
+fn indented(text: &str) -> String {
     let text = text.trim();
-    let space = " ".repeat(by);
     let lines =
         text.lines()
             .enumerate()
             .map(|(index, line)| match (index, line.trim().is_empty()) {
                 (0, _) => line.to_owned(),
                 (_, true) => String::new(),
-                _ => format!("{space}{line}"),
+                _ => format!("  {line}"),
             });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -442,9 +443,7 @@ pub(super) fn head(deck: &FoundDeck, id: &DeckId, title: &str) -> String {
     let bare = with(&escaped(&plain), "", &[]);
     let named = format!("# {id} {attributes}\n");
     let read = |text: &String| {
-        let probe = format!("{text}\n## Q {{#q}}\n\na\n");
-        let read = parse(&Source::new("", probe)).whole();
-        read.filter(|deck| deck.cards.len() == 1 && deck.id == *id)
+        read_with_card(text, "q").filter(|deck| deck.cards.len() == 1 && deck.id == *id)
     };
     let same = |read: Deck| read.description == deck.description && read.title == title.trim();
     if read(&as_it_is).is_some_and(same) {
@@ -457,9 +456,9 @@ pub(super) fn head(deck: &FoundDeck, id: &DeckId, title: &str) -> String {
 /// What stands above the cards of a deck file that is there.
 pub(super) fn head_of(text: &str, first_card: usize, id: &DeckId) -> String {
     let head = text.get(..first_card).unwrap_or_default();
-    let probe = format!("{head}\n## Q {{#q}}\n\na\n");
-    let read = parse(&Source::new("", probe)).whole();
-    if read.is_some_and(|deck| deck.titled && deck.id == *id && deck.cards.len() == 1) {
+    if read_with_card(head, "q")
+        .is_some_and(|deck| deck.titled && deck.id == *id && deck.cards.len() == 1)
+    {
         head.to_owned()
     } else {
         format!("# D {{#{id}}}\n")

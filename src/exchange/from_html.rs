@@ -1,7 +1,7 @@
 //! HTML of cards as Markdown: what other programs keep their texts in.
 
-use super::address::encoded_address;
-use super::sides::{code_span, fence_for};
+use super::chosen::{code_span, fence_for};
+use super::notes::encoded_address;
 
 /// The Markdown of some HTML. Emphasis, code, lists, links and pictures are kept, scripts and styles dropped, and of
 /// everything else the text stays. The time is linear in the length of the HTML.

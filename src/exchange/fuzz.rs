@@ -109,8 +109,8 @@ const PIECES: [&str; 73] = [
     "---\ntags: [a, b]\n---\n",
 ];
 
-fn name_of(reader: Option<Format>) -> &'static str {
-    reader.map_or("guessed", Format::name)
+fn name_of(reader: Option<Format>) -> String {
+    reader.map_or_else(|| "guessed".to_owned(), |format| format.to_string())
 }
 
 fn tests() -> PathBuf {
@@ -239,7 +239,7 @@ fn the_kept_files_are_read() {
 fn answer(read: Option<&ReadSource>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let Some(read) = read else { return 0 };
-    read.format.name().hash(&mut hasher);
+    read.format.to_string().hash(&mut hasher);
     read.remark.hash(&mut hasher);
     read.found.decks.len().min(4).hash(&mut hasher);
     let cards = read.found.decks.iter().flat_map(|deck| &deck.cards);
@@ -249,7 +249,6 @@ fn answer(read: Option<&ReadSource>) -> u64 {
         FoundBody::Markdown(_) => (2, 0),
         FoundBody::Cloze(text) => (3, text.matches("==").count().min(6)),
         FoundBody::Choice(options) => (4, options.len().min(6)),
-        FoundBody::Order(steps) => (5, steps.len().min(6)),
     };
     let sorts: BTreeSet<_> = cards
         .map(|card| {

@@ -67,18 +67,10 @@ pub(super) fn is_web(address: &str) -> bool {
         .any(|start| address.starts_with(start))
 }
 
-/// Which end of a link or picture is written.
-#[derive(Clone, Copy)]
-enum Closing {
-    Link,
-    Picture,
-    Nothing,
-}
-
 struct Safe<'p> {
     picture: &'p PictureAddress<'p>,
-    /// What closes the open links and pictures, the innermost last.
-    ends: Vec<Closing>,
+    /// What closes the open links and pictures, the innermost last; `None` where nothing was opened.
+    ends: Vec<Option<TagEnd>>,
     /// Whether a comment in HTML is open.
     comment: bool,
 }
@@ -105,7 +97,7 @@ impl<'p> Safe<'p> {
                 dest_url, title, ..
             }) => match (self.picture)(&dest_url) {
                 Some(address) => {
-                    self.ends.push(Closing::Picture);
+                    self.ends.push(Some(TagEnd::Image));
                     Event::Start(Tag::Image {
                         link_type: LinkType::Inline,
                         dest_url: address.into(),
@@ -115,11 +107,7 @@ impl<'p> Safe<'p> {
                 }
                 None => self.link(&dest_url, title)?,
             },
-            Event::End(TagEnd::Link | TagEnd::Image) => match self.ends.pop()? {
-                Closing::Link => Event::End(TagEnd::Link),
-                Closing::Picture => Event::End(TagEnd::Image),
-                Closing::Nothing => return None,
-            },
+            Event::End(TagEnd::Link | TagEnd::Image) => Event::End(self.ends.pop()??),
             Event::TaskListMarker(true) => Event::Text("☑ ".into()),
             Event::TaskListMarker(false) => Event::Text("☐ ".into()),
             other => other,
@@ -128,10 +116,10 @@ impl<'p> Safe<'p> {
 
     fn link<'t>(&mut self, address: &str, title: CowStr<'t>) -> Option<Event<'t>> {
         if !is_web(address) {
-            self.ends.push(Closing::Nothing);
+            self.ends.push(None);
             return None;
         }
-        self.ends.push(Closing::Link);
+        self.ends.push(Some(TagEnd::Link));
         Some(Event::Start(Tag::Link {
             link_type: LinkType::Inline,
             dest_url: address.to_owned().into(),

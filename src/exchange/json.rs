@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::chosen::{ChosenDeck, answer, question, without_tags};
+use super::chosen::{ChosenDeck, answer, question};
 use crate::deck::{Level, card_metadata, deck_metadata};
 
 #[derive(Serialize)]
@@ -70,7 +70,8 @@ pub fn json(decks: &[ChosenDeck<'_>]) -> Result<String, serde_json::Error> {
 }
 
 fn metadata(keys: Vec<(&'static str, String)>) -> serde_json::Map<String, serde_json::Value> {
-    let keys = without_tags(keys);
+    // Tags have a place of their own.
+    let keys = keys.into_iter().filter(|(key, _)| *key != "tags");
     keys.map(|(key, value)| (key.to_owned(), value.into()))
         .collect()
 }

@@ -1,6 +1,5 @@
 //! Other formats, read and written. Pure: bytes in, values out, and back.
 
-mod address;
 mod anki;
 mod archive;
 mod booklet;
@@ -17,37 +16,32 @@ mod obsidian;
 mod parts;
 mod picture;
 mod plain;
-#[cfg(feature = "anki")]
-mod progress;
 mod quiz;
 mod repair;
 mod returned;
 #[cfg(test)]
 mod round_trips;
 mod rows;
-mod sides;
 mod source;
 mod table;
 mod update;
 
-pub use address::decoded_address;
 pub use anki::anki_text;
 #[cfg(feature = "anki")]
-pub use anki::{PackageError, PackageInput, Packed, package};
+pub use anki::{CardProgress, PackageError, PackageInput, Packed, PastAnswer, package};
 pub use archive::{Archive, BadArchive, MANIFEST};
 pub use booklet::{Answers, booklet};
-pub use chosen::ChosenDeck;
+pub use chosen::{ChosenDeck, fence_for};
 pub use draft::short_slug;
 pub use json::json;
 pub use notes::{
     BadSource, Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Picture, Why,
+    decoded_address,
 };
 pub use parts::{Room, parts};
 pub use picture::{PicturesBeside, other_name, pictures_beside, take_pictures};
-#[cfg(feature = "anki")]
-pub use progress::{CardProgress, PastAnswer};
 pub use returned::{Here, returned_deck};
-pub use rows::{BadTable, Columns};
+pub use rows::Columns;
 pub use source::{Format, ReadSource, is_anki_package, read_notes};
 pub use table::{Separator, table};
 pub use update::{CardChange, ImportRecord, Outcome, Target, UpdatedDeck, short_key, update_deck};

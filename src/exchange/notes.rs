@@ -2,11 +2,9 @@
 //! folder returns.
 
 use std::collections::HashSet;
-use std::fmt;
 
 use serde::Serialize;
 
-use super::address::{decoded_address, encoded_address};
 use crate::deck::{Level, image_addresses, with_image_addresses};
 use crate::memory::Grade;
 use crate::question::Kind;
@@ -72,7 +70,6 @@ impl FoundCard {
                 texts.push(text);
             }
             FoundBody::Choice(options) => texts.extend(options.iter_mut().map(|(_, text)| text)),
-            FoundBody::Order(steps) => texts.extend(steps),
         }
         texts
     }
@@ -110,8 +107,6 @@ pub enum FoundBody {
     Cloze(String),
     /// Options, each with whether it is right.
     Choice(Vec<(bool, String)>),
-    /// Steps in their right order.
-    Order(Vec<String>),
 }
 
 impl FoundBody {
@@ -169,30 +164,23 @@ impl PassedOver {
 }
 
 /// Why something makes no card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Why {
     /// A question without an answer.
+    #[error("has no answer")]
     NoAnswer,
     /// An answer without a question.
+    #[error("has no question")]
     NoQuestion,
     /// It is in the source twice.
+    #[error("the same question is there already")]
     Repeated,
     /// It cannot be written as a card of ours.
+    #[error("it cannot be written as a card")]
     Unwritable,
     /// Anything else.
+    #[error("{0}")]
     Other(String),
-}
-
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoAnswer => "has no answer",
-            Self::NoQuestion => "has no question",
-            Self::Repeated => "the same question is there already",
-            Self::Unwritable => "it cannot be written as a card",
-            Self::Other(why) => why,
-        })
-    }
 }
 
 impl Serialize for Why {
@@ -217,4 +205,53 @@ pub enum BadSource {
     /// It holds more than is read.
     #[error("it holds more than {0}")]
     TooLarge(String),
+    /// It is a table, and somebody has to say which column asks and which answers.
+    #[error("its columns do not say which one asks and which one answers: {}", listed(.0))]
+    Unmapped(Vec<String>),
+    /// A card would ask for what it shows.
+    #[error("one column cannot be both question and answer; it has {}", listed(.0))]
+    Both(Vec<String>),
+    /// No column has this name or number.
+    #[error("it has no column `{name}`; it has {}", listed(.there))]
+    NoColumn { name: String, there: Vec<String> },
+}
+
+/// Columns by number and name.
+fn listed(columns: &[String]) -> String {
+    let numbered = columns.iter().enumerate();
+    let named: Vec<String> = numbered
+        .map(|(index, name)| {
+            format!(
+                "{} `{}`",
+                index + 1,
+                name.chars().take(30).collect::<String>()
+            )
+        })
+        .collect();
+    named.join(", ")
+}
+
+/// A path as the address of a picture in Markdown.
+pub(super) fn encoded_address(path: &str) -> String {
+    path.replace(' ', "%20")
+        .replace('(', "%28")
+        .replace(')', "%29")
+}
+
+/// An address with `%20` as the byte that it means, and so on.
+pub fn decoded_address(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let [first, after @ ..] = rest {
+        let code = after.get(..2).and_then(|code| str::from_utf8(code).ok());
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        if let (b'%', Some(byte)) = (first, byte) {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -60,11 +60,11 @@ const MOST_TAGS: usize = 50;
 struct Reader {
     title: String,
     tags: Vec<String>,
-    cards: Vec<FoundCard>,
-    passed_over: Vec<PassedOver>,
+    found: Found,
+    /// Where the deck of a tag is among those found; `None` for the deck of the cards without one.
+    places: BTreeMap<Option<String>, usize>,
     /// The tag that puts the following cards into a deck.
     deck: Option<String>,
-    decks: Vec<Option<String>>,
 }
 
 impl Reader {
@@ -154,7 +154,7 @@ impl Reader {
             let both = lines[at].1.trim() == "??";
             if question.trim().is_empty() {
                 let why = PassedOver::new(Some(number), &answer, Why::NoQuestion);
-                return self.passed_over.push(why);
+                return self.found.passed_over.push(why);
             }
             let asked = if question.contains('\n') {
                 question.as_str()
@@ -232,7 +232,15 @@ impl Reader {
         body: FoundBody,
         scheduled: Option<Scheduled>,
     ) {
-        self.cards.push(FoundCard {
+        let next = self.found.decks.len();
+        let at = *self.places.entry(self.deck.clone()).or_insert(next);
+        if at == next {
+            self.found.decks.push(FoundDeck {
+                title: self.deck.clone().unwrap_or_default(),
+                ..FoundDeck::default()
+            });
+        }
+        self.found.decks[at].cards.push(FoundCard {
             key,
             question,
             body,
@@ -241,28 +249,13 @@ impl Reader {
             reviews: scheduled.map(Scheduled::reviews).unwrap_or_default(),
             ..FoundCard::default()
         });
-        self.decks.push(self.deck.clone());
     }
 
-    fn finish(self) -> Found {
-        let mut decks: Vec<FoundDeck> = Vec::new();
-        let mut places: BTreeMap<Option<String>, usize> = BTreeMap::new();
-        for (card, deck) in self.cards.into_iter().zip(self.decks) {
-            let title = deck.clone().unwrap_or_else(|| self.title.clone());
-            let at = *places.entry(deck).or_insert(decks.len());
-            if at == decks.len() {
-                decks.push(FoundDeck {
-                    title,
-                    ..FoundDeck::default()
-                });
-            }
-            decks[at].cards.push(card);
+    fn finish(mut self) -> Found {
+        if let Some(at) = self.places.get(&None) {
+            self.found.decks[*at].title = self.title;
         }
-        Found {
-            decks,
-            passed_over: self.passed_over,
-            pictures: Vec::new(),
-        }
+        self.found
     }
 }
 

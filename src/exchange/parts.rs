@@ -6,7 +6,7 @@ use super::notes::{FoundBody, FoundCard, FoundDeck};
 use super::update::{ImportRecord, short_key};
 
 /// How much goes into a deck.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Room {
     pub cards: usize,
     /// Bytes of text.
@@ -26,19 +26,11 @@ impl Room {
         bytes: 5 << 20,
     };
 
-    fn has(self, used: Used, card: usize) -> bool {
+    fn has(self, used: Self, card: usize) -> bool {
         // A card that is too large alone is refused with its deck.
         used.cards == 0 || used.cards < self.cards && used.bytes + card <= self.bytes
     }
-}
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Used {
-    cards: usize,
-    bytes: usize,
-}
-
-impl Used {
     fn add(&mut self, bytes: usize) {
         self.cards += 1;
         self.bytes += bytes;
@@ -54,7 +46,7 @@ pub fn parts(
     whole: Room,
     part: Room,
 ) -> Vec<FoundDeck> {
-    let mut all = Used::default();
+    let mut all = Room::default();
     deck.cards.iter().for_each(|card| all.add(size(card)));
     if records.len() < 2 && all.cards <= whole.cards && all.bytes <= whole.bytes {
         return vec![deck];
@@ -65,7 +57,7 @@ pub fn parts(
             known.entry(key.to_owned()).or_insert(at);
         }
     }
-    let mut used = vec![Used::default(); records.len().max(1)];
+    let mut used = vec![Room::default(); records.len().max(1)];
     for card in &deck.cards {
         if let Some(at) = known.get(&short_key(&card.key)) {
             used[*at].add(size(card));
@@ -93,7 +85,7 @@ pub fn parts(
                 .find(|at| fits(*at))
                 .unwrap_or(used.len());
             if at == used.len() {
-                used.push(Used::default());
+                used.push(Room::default());
                 cards.push(Vec::new());
             }
             used[at].add(size);
@@ -119,7 +111,6 @@ fn size(card: &FoundCard) -> usize {
         FoundBody::Unanswered => 0,
         FoundBody::Answer(text) | FoundBody::Markdown(text) | FoundBody::Cloze(text) => text.len(),
         FoundBody::Choice(options) => options.iter().map(|(_, text)| text.len() + 8).sum(),
-        FoundBody::Order(steps) => steps.iter().map(|text| text.len() + 5).sum(),
     };
     let tags: usize = card.tags.iter().map(|tag| tag.len() + 2).sum();
     card.question.len() + body + card.explanation.len() + tags + AROUND

@@ -1,12 +1,11 @@
-//! Pictures of cards.
+//! Pictures of cards, and their addresses in Markdown.
 
 use std::collections::HashMap;
 use std::fmt;
 
 use super::Picture;
-use super::address::{decoded_address, encoded_address};
 use super::chosen::ChosenDeck;
-use super::notes::{Found, FoundDeck, PassedOver, Why};
+use super::notes::{Found, FoundDeck, PassedOver, Why, decoded_address, encoded_address};
 use crate::deck::{Deck, Source, image_addresses, parse, with_image_addresses, write};
 
 /// The ends of names by which pictures are known, and their types.

@@ -8,6 +8,9 @@ use super::plain;
 use crate::deck::Level;
 use crate::question::Kind;
 
+/// What says how hard a question is.
+const LEVELS: [&str; 2] = ["level", "difficulty"];
+
 const QUESTIONS: [&str; 10] = [
     "question",
     "prompt",
@@ -117,36 +120,24 @@ fn decks(value: &Value, found: &mut Found, count: &mut usize) {
             }
         }
         Value::Object(object) => match list(object) {
-            Some((_, Value::Array(values)))
+            Some(Value::Array(values))
                 if values.iter().all(|value| value["cards"].is_array()) && !values.is_empty() =>
             {
                 for value in values {
                     decks(value, found, count);
                 }
             }
-            Some((_, list)) => {
-                let before = found.decks.len();
-                decks(list, found, count);
-                if let Some(deck) = found.decks.get_mut(before) {
+            Some(list) => {
+                if let Some(deck) = first_deck(list, found, count) {
                     describe(object, deck);
                 }
             }
             None => {
                 // One list a topic: `{ "closures": [ … ], … }`.
-                for (name, value) in object {
-                    let questions = value
-                        .as_array()
-                        .is_some_and(|values| values.iter().any(Value::is_object));
-                    if questions {
-                        let before = found.decks.len();
-                        decks(value, found, count);
-                        if let Some(deck) = found
-                            .decks
-                            .get_mut(before)
-                            .filter(|deck| deck.title.is_empty())
-                        {
-                            deck.title.clone_from(name);
-                        }
+                for (name, value) in object.iter().filter(|(_, value)| has_objects(value)) {
+                    let deck = first_deck(value, found, count);
+                    if let Some(deck) = deck.filter(|deck| deck.title.is_empty()) {
+                        deck.title.clone_from(name);
                     }
                 }
             }
@@ -155,32 +146,36 @@ fn decks(value: &Value, found: &mut Found, count: &mut usize) {
     }
 }
 
+/// Adds the decks of a value; the first of them.
+fn first_deck<'f>(
+    value: &Value,
+    found: &'f mut Found,
+    count: &mut usize,
+) -> Option<&'f mut FoundDeck> {
+    let before = found.decks.len();
+    decks(value, found, count);
+    found.decks.get_mut(before)
+}
+
 /// The list of questions in an object.
-fn list(object: &Map<String, Value>) -> Option<(&str, &Value)> {
-    let lists = LISTS
-        .iter()
-        .filter_map(|name| Some((*name, object.get(*name)?)));
-    let objects = |value: &Value| {
-        value
-            .as_array()
-            .is_some_and(|list| list.iter().any(Value::is_object))
-    };
-    lists.into_iter().find(|(_, value)| objects(value))
+fn list(object: &Map<String, Value>) -> Option<&Value> {
+    let mut lists = LISTS.iter().filter_map(|name| object.get(*name));
+    lists.find(|value| has_objects(value))
+}
+
+fn has_objects(value: &Value) -> bool {
+    value
+        .as_array()
+        .is_some_and(|values| values.iter().any(Value::is_object))
 }
 
 fn describe(object: &Map<String, Value>, deck: &mut FoundDeck) {
-    let text = |names: &[&str]| {
-        pick(object, names)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
     if let Some(id) = object.get("id").and_then(Value::as_str) {
         deck.id = Some(id.to_owned());
     }
-    deck.title = text(&["title", "name", "topic", "category"]);
-    deck.description = text(&["description"]);
-    deck.level = level_of(&text(&["level", "difficulty"]));
+    text(object, &["title", "name", "topic", "category"]).clone_into(&mut deck.title);
+    text(object, &["description"]).clone_into(&mut deck.description);
+    deck.level = level_of(text(object, &LEVELS));
     deck.keys = keys(object);
     let tags = tags(object);
     if !tags.is_empty() {
@@ -196,6 +191,12 @@ fn keys(object: &Map<String, Value>) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The text of the first of these keys that an object has; empty without one.
+fn text<'v>(object: &'v Map<String, Value>, names: &[&str]) -> &'v str {
+    let value = pick(object, names).and_then(Value::as_str);
+    value.unwrap_or_default()
+}
+
 fn pick<'v>(object: &'v Map<String, Value>, names: &[&str]) -> Option<&'v Value> {
     let found = names.iter().filter_map(|name| object.get(*name));
     found.into_iter().find(|value| !value.is_null())
@@ -203,18 +204,13 @@ fn pick<'v>(object: &'v Map<String, Value>, names: &[&str]) -> Option<&'v Value>
 
 fn card_or_not(value: &Value, deck: &mut FoundDeck, found: &mut Found, count: &mut usize) {
     *count += 1;
-    let Some(object) = value.as_object() else {
-        return found
-            .passed_over
-            .push(PassedOver::new(None, &value.to_string(), Why::NoQuestion));
+    let text = match value.as_object().map(card) {
+        Some(Some(card)) => return deck.cards.push(card),
+        Some(None) => format!("entry {count}: {value}"),
+        None => value.to_string(),
     };
-    if let Some(card) = card(object) {
-        deck.cards.push(card);
-    } else {
-        let text = format!("entry {count}: {value}");
-        let one = PassedOver::new(None, &text, Why::NoQuestion);
-        found.passed_over.push(one);
-    }
+    let one = PassedOver::new(None, &text, Why::NoQuestion);
+    found.passed_over.push(one);
 }
 
 fn card(object: &Map<String, Value>) -> Option<FoundCard> {
@@ -229,36 +225,25 @@ fn card(object: &Map<String, Value>) -> Option<FoundCard> {
         Value::Number(id) => Some(id.to_string()),
         _ => None,
     });
-    let text = |names: &[&str]| {
-        let value = pick(object, names)
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        plain::markdown(value, None)
+    let card = FoundCard {
+        key: id.clone().unwrap_or_else(|| asked.to_owned()),
+        id,
+        kind,
+        level: level_of(text(object, &LEVELS)),
+        tags: tags(object),
+        keys: keys(object),
+        ..FoundCard::default()
     };
-    let level = level_of(
-        pick(object, &["level", "difficulty"])
-            .and_then(Value::as_str)
-            .unwrap_or_default(),
-    );
-    if let Some(kind) = kind {
+    if kind.is_some() {
         return Some(FoundCard {
-            key: id.clone().unwrap_or_else(|| asked.to_owned()),
-            id,
             question: asked.to_owned(),
             body: FoundBody::Markdown(object.get("answer")?.as_str()?.to_owned()),
-            kind: Some(kind),
-            level,
-            tags: tags(object),
-            keys: keys(object),
-            ..FoundCard::default()
+            ..card
         });
     }
     let mut question = plain::markdown(asked, None);
-    if let Some(code) = object
-        .get("code")
-        .and_then(Value::as_str)
-        .filter(|code| !code.trim().is_empty())
-    {
+    let code = text(object, &["code"]);
+    if !code.trim().is_empty() {
         question.push_str(&format!("\n\n```js\n{}\n```", code.trim_end()));
     }
     let (question, body) = match (body(object), plain::cloze(&question)) {
@@ -266,15 +251,10 @@ fn card(object: &Map<String, Value>) -> Option<FoundCard> {
         (body, _) => (question, body),
     };
     (!question.trim().is_empty() || matches!(body, FoundBody::Cloze(_))).then(|| FoundCard {
-        key: id.clone().unwrap_or_else(|| asked.to_owned()),
-        id,
         question,
         body,
-        explanation: text(&EXPLANATIONS),
-        level,
-        tags: tags(object),
-        keys: keys(object),
-        ..FoundCard::default()
+        explanation: plain::markdown(text(object, &EXPLANATIONS), None),
+        ..card
     })
 }
 
@@ -307,11 +287,8 @@ fn body(object: &Map<String, Value>) -> FoundBody {
         .filter_map(|name| object.get(*name))
         .find(|value| !value.is_null());
     if let Some((name, options)) = &options {
-        let texts: Vec<String> = options.iter().map(|(text, _)| text.clone()).collect();
-        let said: Vec<(bool, String)> = options
-            .iter()
-            .map(|(text, right)| (*right, text.clone()))
-            .collect();
+        let texts: Vec<String> = options.iter().map(|(_, text)| text.clone()).collect();
+        let said = options.iter().any(|(right, _)| *right);
         let by_answer = answer.and_then(|answer| {
             let by_id = object
                 .get(*name)
@@ -321,9 +298,7 @@ fn body(object: &Map<String, Value>) -> FoundBody {
                 None => right_options(&texts, answer),
             }
         });
-        if let Some(options) =
-            by_answer.or_else(|| said.iter().any(|(right, _)| *right).then_some(said))
-        {
+        if let Some(options) = by_answer.or_else(|| said.then(|| options.clone())) {
             return FoundBody::Choice(options);
         }
         if answer.is_none() {
@@ -356,7 +331,7 @@ fn with_id(options: &Value, answer: &Value) -> Option<usize> {
 }
 
 /// Options, each with whether it says that it is right.
-fn texts_of(value: &Value) -> Option<Vec<(String, bool)>> {
+fn texts_of(value: &Value) -> Option<Vec<(bool, String)>> {
     let right = |option: &Value| {
         let marks = [
             "correct",
@@ -385,17 +360,14 @@ fn texts_of(value: &Value) -> Option<Vec<(String, bool)>> {
         };
         Some(plain::markdown(&text, None))
     };
-    match value {
-        Value::Array(options) => options
-            .iter()
-            .map(|option| Some((text(option)?, right(option))))
-            .collect(),
-        Value::Object(options) => options
-            .values()
-            .map(|option| Some((text(option)?, right(option))))
-            .collect(),
-        _ => None,
-    }
+    let options: Vec<&Value> = match value {
+        Value::Array(options) => options.iter().collect(),
+        Value::Object(options) => options.values().collect(),
+        _ => return None,
+    };
+    let each = options.into_iter();
+    each.map(|option| Some((right(option), text(option)?)))
+        .collect()
 }
 
 /// The options with those marked that an answer names: by text, by letter or by index from 0. `None` where it names

@@ -19,36 +19,6 @@ pub struct Columns {
     pub headed: bool,
 }
 
-/// A table that cannot be read as cards.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadTable {
-    #[error("{0}")]
-    Bad(#[from] BadSource),
-    /// Somebody has to say which column asks and which answers.
-    #[error("its columns do not say which one asks and which one answers: {}", listed(.0))]
-    Unmapped(Vec<String>),
-    /// A card would ask for what it shows.
-    #[error("one column cannot be both question and answer; it has {}", listed(.0))]
-    Both(Vec<String>),
-    /// No column has this name or number.
-    #[error("it has no column `{name}`; it has {}", listed(.there))]
-    NoColumn { name: String, there: Vec<String> },
-}
-
-fn listed(columns: &[String]) -> String {
-    let numbered = columns.iter().enumerate();
-    let named: Vec<String> = numbered
-        .map(|(index, name)| {
-            format!(
-                "{} `{}`",
-                index + 1,
-                name.chars().take(30).collect::<String>()
-            )
-        })
-        .collect();
-    named.join(", ")
-}
-
 const QUESTIONS: [&str; 12] = [
     "question",
     "front",
@@ -163,7 +133,7 @@ pub(super) fn read(
     text: &str,
     separator: Option<u8>,
     columns: &Columns,
-) -> Result<Found, BadTable> {
+) -> Result<Found, BadSource> {
     let header = Header::read(text);
     let body_at: usize = text
         .split_inclusive('\n')
@@ -202,9 +172,15 @@ pub(super) fn read(
     let (roles, skipped) = roles(&header, &rows, columns)?;
     if roles.question.is_some() && roles.question == roles.answer {
         let names = rows.into_iter().next().map(|(_, names)| names);
-        return Err(BadTable::Both(names.unwrap_or_default()));
+        return Err(BadSource::Both(names.unwrap_or_default()));
     }
-    let mut decks = Decks::new(&header);
+    let mut decks = Decks {
+        found: Found::default(),
+        places: BTreeMap::new(),
+        html: header.html,
+        is_anki: header.lines > 0,
+        deck: header.values.get("deck").cloned(),
+    };
     for (line, cells) in &rows[skipped..] {
         decks.add(*line, cells, &roles);
     }
@@ -246,7 +222,7 @@ fn roles(
     header: &Header,
     rows: &[(usize, Vec<String>)],
     columns: &Columns,
-) -> Result<(Roles, usize), BadTable> {
+) -> Result<(Roles, usize), BadSource> {
     let Some((_, first)) = rows.first() else {
         return Ok((Roles::default(), 0));
     };
@@ -265,7 +241,7 @@ fn roles(
         .map(|name| name.trim().to_lowercase())
         .collect();
     let known = |list: &[&str]| lower.iter().position(|name| list.contains(&name.as_str()));
-    let chosen = |name: &Option<String>| -> Result<Option<usize>, BadTable> {
+    let chosen = |name: &Option<String>| -> Result<Option<usize>, BadSource> {
         let Some(name) = name else { return Ok(None) };
         let number = name
             .parse::<usize>()
@@ -277,7 +253,7 @@ fn roles(
             let name = name.trim().to_lowercase();
             lower.iter().position(|own| *own == name)
         });
-        found.map(Some).ok_or_else(|| BadTable::NoColumn {
+        found.map(Some).ok_or_else(|| BadSource::NoColumn {
             name: name.clone(),
             there: names.clone(),
         })
@@ -342,7 +318,7 @@ fn roles(
         roles.answer = (first.len() > 1).then_some(1);
         return Ok((roles, 0));
     }
-    Err(BadTable::Unmapped(names))
+    Err(BadSource::Unmapped(names))
 }
 
 /// The cards of the rows, deck by deck.
@@ -355,16 +331,6 @@ struct Decks {
 }
 
 impl Decks {
-    fn new(header: &Header) -> Self {
-        Self {
-            found: Found::default(),
-            places: BTreeMap::new(),
-            html: header.html,
-            is_anki: header.lines > 0,
-            deck: header.values.get("deck").cloned(),
-        }
-    }
-
     fn deck(&mut self, name: &str) -> &mut FoundDeck {
         let next = self.found.decks.len();
         let at = *self.places.entry(name.to_owned()).or_insert(next);
@@ -447,18 +413,14 @@ impl Decks {
             card.body = FoundBody::Answer(answer.clone());
         }
         let deck = self.deck(&name);
-        if reversed && !answer.is_empty() {
-            let back = FoundCard {
-                key: format!("{} (reversed)", card.key),
-                question: answer,
-                body: FoundBody::Answer(question),
-                ..card.clone()
-            };
-            deck.cards.push(card);
-            deck.cards.push(back);
-        } else {
-            deck.cards.push(card);
-        }
+        let back = (reversed && !answer.is_empty()).then(|| FoundCard {
+            key: format!("{} (reversed)", card.key),
+            question: answer,
+            body: FoundBody::Answer(question),
+            ..card.clone()
+        });
+        deck.cards.push(card);
+        deck.cards.extend(back);
     }
 
     /// A row that this program has exported.
@@ -579,21 +541,21 @@ mod tests {
     #[test]
     fn columns_that_say_nothing_have_to_be_named() {
         let bad = read("a,b,c\n1,2,3\n", None, &Columns::default());
-        assert!(matches!(bad, Err(BadTable::Unmapped(names)) if names == ["a", "b", "c"]));
+        assert!(matches!(bad, Err(BadSource::Unmapped(names)) if names == ["a", "b", "c"]));
         let columns = Columns {
             question: Some("nosuch".to_owned()),
             ..Columns::default()
         };
         assert!(matches!(
             read("a,b\n", None, &columns),
-            Err(BadTable::NoColumn { .. })
+            Err(BadSource::NoColumn { .. })
         ));
         let same = Columns {
             answer: Some("front".to_owned()),
             ..Columns::default()
         };
         let both = read("front,back\na,b\n", None, &same);
-        assert!(matches!(both, Err(BadTable::Both(_))), "{both:?}");
+        assert!(matches!(both, Err(BadSource::Both(_))), "{both:?}");
     }
 
     #[test]

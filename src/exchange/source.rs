@@ -3,17 +3,20 @@
 use std::fmt;
 use std::str::FromStr;
 
+use clap::ValueEnum;
+
 use super::chosen::{answer, question};
 use super::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck};
 use super::repair::text_of;
-use super::rows::{BadTable, Columns};
+use super::rows::Columns;
 use super::{document, obsidian, quiz, rows};
 use crate::deck::{Deck, FrontMatter, Source, parse};
 
 /// Formats of notes that can be brought in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Markdown and plain text.
+    #[value(aliases = ["markdown", "md", "text", "txt"])]
     Document,
     /// A deck of ours.
     Deck,
@@ -21,6 +24,7 @@ pub enum Format {
     Obsidian,
     Csv,
     Tsv,
+    #[value(alias = "anki")]
     AnkiText,
     /// An Anki package.
     Apkg,
@@ -28,33 +32,6 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Self; 9] = [
-        Self::Document,
-        Self::Deck,
-        Self::Hashcards,
-        Self::Obsidian,
-        Self::Csv,
-        Self::Tsv,
-        Self::AnkiText,
-        Self::Apkg,
-        Self::Json,
-    ];
-
-    /// Its name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Document => "document",
-            Self::Deck => "deck",
-            Self::Hashcards => "hashcards",
-            Self::Obsidian => "obsidian",
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::AnkiText => "anki-text",
-            Self::Apkg => "apkg",
-            Self::Json => "json",
-        }
-    }
-
     /// The format of a file, from its name and its text.
     pub fn guess(name: &str, text: &str) -> Self {
         let ending = name
@@ -113,7 +90,7 @@ impl Format {
     }
 
     /// Reads a text of this format. `name` is that of the file.
-    pub fn read(self, name: &str, text: &str, columns: &Columns) -> Result<Found, BadTable> {
+    pub fn read(self, name: &str, text: &str, columns: &Columns) -> Result<Found, BadSource> {
         Ok(match self {
             Self::Document => document::read(text),
             Self::Deck => Found {
@@ -130,7 +107,7 @@ impl Format {
             Self::Tsv | Self::AnkiText => rows::read(text, Some(b'\t'), columns)?,
             Self::Apkg => {
                 let why = "it is not an Anki package";
-                return Err(BadSource::Damaged(why.to_owned()).into());
+                return Err(BadSource::Damaged(why.to_owned()));
             }
             Self::Json => quiz::read(text)?,
         })
@@ -139,27 +116,21 @@ impl Format {
 
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        let value = self.to_possible_value();
+        value.map_or(Ok(()), |value| f.write_str(value.get_name()))
     }
 }
 
 /// A name that no format has.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the formats are {}", Format::ALL.map(Format::name).join(", "))]
+#[error("the formats are {}", Format::value_variants().iter().map(Format::to_string).collect::<Vec<_>>().join(", "))]
 pub struct UnknownFormat;
 
 impl FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        let named = Self::ALL.into_iter().find(|format| format.name() == name);
-        named
-            .or(match name {
-                "markdown" | "md" | "text" | "txt" => Some(Self::Document),
-                "anki" => Some(Self::AnkiText),
-                _ => None,
-            })
-            .ok_or(UnknownFormat)
+        ValueEnum::from_str(name, false).map_err(|_| UnknownFormat)
     }
 }
 
@@ -256,7 +227,7 @@ pub fn read_notes(
     bytes: Vec<u8>,
     format: Option<Format>,
     columns: &Columns,
-) -> Result<ReadSource, BadTable> {
+) -> Result<ReadSource, BadSource> {
     if is_anki_package(&bytes) {
         return Ok(ReadSource {
             format: Format::Apkg,
@@ -265,7 +236,7 @@ pub fn read_notes(
         });
     }
     let Some((text, remark)) = text_of(bytes) else {
-        return Err(BadSource::Damaged("it is not text".to_owned()).into());
+        return Err(BadSource::Damaged("it is not text".to_owned()));
     };
     // What is found in a line takes up to a kilobyte. JSON takes less, and its lines say nothing about its size.
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
@@ -273,7 +244,7 @@ pub fn read_notes(
         && format != Some(Format::Json)
         && !text.trim_start().starts_with(['{', '['])
     {
-        return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")).into());
+        return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")));
     }
     let format = format.unwrap_or_else(|| Format::guess(name, &text));
     only_json_may_be_long(lines, format)?;
@@ -341,8 +312,8 @@ mod tests {
 
     #[test]
     fn every_format_is_named_by_its_own_name() {
-        for format in Format::ALL {
-            assert_eq!(format.name().parse(), Ok(format));
+        for format in Format::value_variants() {
+            assert_eq!(format.to_string().parse(), Ok(*format));
         }
     }
 
@@ -396,7 +367,12 @@ mod tests {
         for piece in repeated {
             let bytes = piece.as_bytes().repeat(length / piece.len());
             let started = Instant::now();
-            for format in Format::ALL.into_iter().map(Some).chain([None]) {
+            for format in Format::value_variants()
+                .iter()
+                .copied()
+                .map(Some)
+                .chain([None])
+            {
                 let _ = read_notes("a.md", bytes.clone(), format, &Columns::default());
             }
             let took = started.elapsed();

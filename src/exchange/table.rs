@@ -4,7 +4,7 @@
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::chosen::{ChosenDeck, answer, question, without_tags};
+use super::chosen::{ChosenDeck, answer, question};
 use crate::deck::{card_metadata, deck_metadata};
 
 /// The columns, in their order.
@@ -63,7 +63,8 @@ pub fn table(decks: &[ChosenDeck<'_>], separator: Separator) -> Result<String, c
 
 /// The keys of a deck or card but for its tags, one a line.
 fn metadata(keys: Vec<(&'static str, String)>) -> String {
-    let keys = without_tags(keys);
+    // Tags have a place of their own.
+    let keys = keys.into_iter().filter(|(key, _)| *key != "tags");
     let lines: Vec<String> = keys.map(|(key, value)| format!("{key}: {value}")).collect();
     lines.join("\n")
 }

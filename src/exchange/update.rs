@@ -198,12 +198,12 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
             (None, _) => Outcome::New,
         };
         match (outcome, place) {
-            (Outcome::Updated, Some(range)) => writing.replace(range.clone(), &text),
+            (Outcome::Updated, Some(range)) => writing.replaced.push((range.clone(), text.clone())),
             (Outcome::New, _) => writing.add(&text),
             _ => {}
         }
         if let Some(range) = place {
-            writing.behind(range.end);
+            writing.last = Some(range.end);
         }
         changes.push(CardChange {
             id: id.clone(),
@@ -266,6 +266,7 @@ fn shown_question(text: &str) -> String {
 }
 
 /// A deck file as it is.
+#[derive(Default)]
 struct There {
     /// Its lines end with a line feed alone, as those that an import writes: an editor or Git can change all line ends,
     /// which changes no card.
@@ -278,11 +279,7 @@ struct There {
 
 impl There {
     fn read(file: Option<&Arc<Source>>) -> Self {
-        let mut there = Self {
-            text: String::new(),
-            cards: HashMap::new(),
-            left_out: HashSet::new(),
-        };
+        let mut there = Self::default();
         let Some(file) = file else { return there };
         there.text = file.text.replace("\r\n", "\n");
         let parsed = parse(&Source::new(&file.file, there.text.clone()));
@@ -454,24 +451,16 @@ struct Writing {
     replaced: Vec<(Range<usize>, String)>,
     /// New cards by the byte that they follow; `None` stands for the end.
     added: BTreeMap<Option<usize>, Vec<String>>,
+    /// The end of the card that the next new ones follow.
     last: Option<usize>,
 }
 
 impl Writing {
-    fn replace(&mut self, range: Range<usize>, text: &str) {
-        self.replaced.push((range, text.to_owned()));
-    }
-
     fn add(&mut self, text: &str) {
         self.added
             .entry(self.last)
             .or_default()
             .push(text.to_owned());
-    }
-
-    /// What is added from now on follows the card that ends here.
-    fn behind(&mut self, end: usize) {
-        self.last = Some(end);
     }
 
     fn into_text(self, text: &str) -> String {

@@ -1,8 +1,9 @@
 //! Code: write a function, a class or a module; its tests decide.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use super::Code;
 use super::identifiers::{identifiers, strings_after};
 
 /// The oldest release line of Node.js whose test runner is good enough.
@@ -144,6 +145,17 @@ impl CodeTask {
         let forbidden = self.without.iter().map(String::as_str);
         forbidden.filter(|name| used.contains(name)).collect()
     }
+}
+
+/// A piece of code in a question: what is in a fence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// The fence's language, as written; empty when none was given.
+    #[serde(borrow)]
+    pub language: Cow<'static, str>,
+    /// The lines between the fences, each with its newline.
+    #[serde(borrow)]
+    pub text: Cow<'static, str>,
 }
 
 #[cfg(test)]

@@ -24,10 +24,21 @@ struct Program {
     scripts: bool,
 }
 
+const OTHER: Program = Program {
+    names: "",
+    subcommands: &[],
+    options: &[],
+    before_operands: 0,
+    options_first: false,
+    packages: false,
+    letters: false,
+    same: &[],
+    scripts: false,
+};
+
 const PROGRAMS: [Program; 5] = [
     Program {
         names: "node nodejs",
-        subcommands: &[],
         options: &[
             "--conditions= -C",
             "--print= -p",
@@ -37,12 +48,9 @@ const PROGRAMS: [Program; 5] = [
             "--env-file=",
             "--env-file-if-exists=",
         ],
-        before_operands: 0,
         options_first: true,
-        packages: false,
-        letters: false,
-        same: &[],
         scripts: true,
+        ..OTHER
     },
     Program {
         names: "npm",
@@ -69,15 +77,13 @@ const PROGRAMS: [Program; 5] = [
             "--include=",
         ],
         before_operands: 1,
-        options_first: false,
         packages: true,
         letters: true,
         same: &["--omit=dev --production --only=prod --only=production"],
-        scripts: false,
+        ..OTHER
     },
     Program {
         names: "docker",
-        subcommands: &[],
         options: &[
             "--publish= -p",
             "--detach -d",
@@ -89,32 +95,20 @@ const PROGRAMS: [Program; 5] = [
         ],
         before_operands: 1,
         options_first: true,
-        packages: false,
         letters: true,
-        same: &[],
-        scripts: false,
+        ..OTHER
     },
     Program {
         names: "kubectl",
-        subcommands: &[],
         options: &["--filename= -f", "--kustomize= -k", "--namespace= -n"],
         before_operands: 1,
-        options_first: false,
-        packages: false,
         letters: true,
-        same: &[],
-        scripts: false,
+        ..OTHER
     },
     Program {
         names: "ulimit",
-        subcommands: &[],
-        options: &[],
-        before_operands: 0,
-        options_first: false,
-        packages: false,
         letters: true,
-        same: &[],
-        scripts: false,
+        ..OTHER
     },
 ];
 

@@ -7,13 +7,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::device;
 use super::home::Home;
 use super::incoming::{Applied, IncomingFiles};
 use super::outside::write_outside;
 use super::own_decks::is_deck;
-use super::portable_files;
-use super::portable_files::{FileError, LeftOut, is_journal, read};
+use super::portable_files::{self, FileError, LeftOut, is_journal, read};
 use super::private;
 use super::settings::{self, Difference, NamedValues};
 use crate::exchange::{Archive, BadArchive};
@@ -46,7 +44,7 @@ pub enum ArchiveError {
 }
 
 /// The content of a new archive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Exported {
     /// The archive, as it is shown.
     pub archive: String,
@@ -116,12 +114,7 @@ pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, Archive
     let mut archive = Archive::default();
     let mut exported = Exported {
         archive: path.display().to_string(),
-        bytes: 0,
-        events: 0,
-        decks: 0,
-        reports: 0,
-        settings: false,
-        left_out: Vec::new(),
+        ..Exported::default()
     };
     let found = portable_files::find(home)?;
     exported.left_out = found.left_out;
@@ -173,12 +166,7 @@ pub fn import(
     dry: bool,
     agreed: bool,
 ) -> Result<Arrivals, ArchiveError> {
-    let own = device::known(home);
-    let incoming = IncomingFiles {
-        data: home.data(),
-        own: own.as_deref(),
-        dry,
-    };
+    let incoming = IncomingFiles::of(home, dry);
     let mut arrivals = Arrivals {
         files: Vec::new(),
         settings: SettingsArrival::None,
@@ -193,17 +181,10 @@ pub fn import(
             arrivals.left_out.push(name.clone());
             continue;
         }
-        let journal = is_journal(name);
-        let applied = if journal {
-            incoming.journal(name, bytes)?
-        } else {
-            incoming.text(name, None, Some(bytes), &mut |_, _, _| None)?
-        };
-        let name = name.clone();
         arrivals.files.push(Arrival {
-            name,
-            journal,
-            applied,
+            name: name.clone(),
+            journal: is_journal(name),
+            applied: incoming.file(name, bytes)?,
         });
     }
     if let Some(bytes) = archive.files.get(SETTINGS) {
@@ -223,8 +204,10 @@ fn take_settings(
     let there = String::from_utf8_lossy(bytes);
     let here = read(&path)?;
     let here_text = String::from_utf8_lossy(here.as_deref().unwrap_or_default());
-    let differences = match settings::differences(&here_text, &there) {
-        Ok(differences) => differences,
+    let compared = settings::differences(&here_text, &there);
+    let compared = compared.and_then(|found| Ok((found, settings::reaching_out(&there)?)));
+    let (differences, (reaching_out, harmless)) = match compared {
+        Ok(compared) => compared,
         Err(error) => return Ok(SettingsArrival::Invalid(error.to_string())),
     };
     if here.is_some() {
@@ -234,10 +217,6 @@ fn take_settings(
             SettingsArrival::Different(differences)
         });
     }
-    let (reaching_out, harmless) = match settings::reaching_out(&there) {
-        Ok(found) => found,
-        Err(error) => return Ok(SettingsArrival::Invalid(error.to_string())),
-    };
     if !dry {
         let text = if agreed { &*there } else { &harmless };
         private::save_new(&path, text.as_bytes()).map_err(FileError::at(&path))?;

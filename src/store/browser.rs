@@ -43,10 +43,7 @@ pub(super) enum NotOpened {
 /// The `opener` crate does less: it takes no arguments in `BROWSER`, does not notice an opener that
 /// fails, and depends on `url` with twenty crates.
 pub(super) fn open(address: &str) -> Result<(), NotOpened> {
-    if !["https://", "http://"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
-    {
+    if !(address.starts_with("https://") || address.starts_with("http://")) {
         return Err(NotOpened::NotWeb(address.to_owned()));
     }
     open_any(OsStr::new(address))
@@ -78,14 +75,8 @@ fn image(folder: &Path, address: &str) -> Result<PathBuf, NotOpened> {
     let decoded = decoded_address(address);
     // Two slashes or backslashes name another computer, to which Windows would send the learner's name.
     let names_computer = |address: &str| {
-        let is_separator = |byte: &u8| matches!(byte, b'/' | b'\\');
-        address
-            .as_bytes()
-            .iter()
-            .take(2)
-            .filter(|byte| is_separator(byte))
-            .count()
-            == 2
+        let start = address.get(..2);
+        start.is_some_and(|start| start.bytes().all(|byte| matches!(byte, b'/' | b'\\')))
     };
     let elsewhere = names_computer(address) || names_computer(&decoded);
     // A deck may name any file, programs included.

@@ -150,13 +150,13 @@ fn wait_for(child: &mut Child, limit: Duration, wanted: &mut dyn FnMut() -> bool
 
 /// Collects what a pipe delivers, in the background.
 struct Pipe {
-    kept: Arc<Mutex<(Vec<u8>, bool)>>,
+    kept: Arc<Mutex<Taken>>,
     reader: Option<JoinHandle<()>>,
 }
 
 impl Pipe {
     fn drain(pipe: Option<impl Read + Send + 'static>, most: usize) -> Self {
-        let kept: Arc<Mutex<(Vec<u8>, bool)>> = Arc::default();
+        let kept: Arc<Mutex<Taken>> = Arc::default();
         let reader = pipe.map(|pipe| {
             let kept = Arc::clone(&kept);
             thread::spawn(move || read_all(pipe, &kept, most))
@@ -177,14 +177,14 @@ impl Pipe {
         let complete = !reading();
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         Taken {
-            bytes: std::mem::take(&mut kept.0),
-            cut: kept.1,
             complete,
+            ..std::mem::take(&mut *kept)
         }
     }
 }
 
 /// What a pipe has delivered.
+#[derive(Default)]
 struct Taken {
     bytes: Vec<u8>,
     cut: bool,
@@ -192,16 +192,16 @@ struct Taken {
 }
 
 /// Reads to the end but keeps only the beginning: a program with a full pipe would hang.
-fn read_all(mut pipe: impl Read, kept: &Mutex<(Vec<u8>, bool)>, most: usize) {
+fn read_all(mut pipe: impl Read, kept: &Mutex<Taken>, most: usize) {
     let mut buffer = [0; 8192];
     loop {
         match pipe.read(&mut buffer) {
             Ok(0) => return,
             Ok(count) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                let room = most.saturating_sub(kept.0.len());
-                kept.0.extend(&buffer[..count.min(room)]);
-                kept.1 |= count > room;
+                let room = most.saturating_sub(kept.bytes.len());
+                kept.bytes.extend(&buffer[..count.min(room)]);
+                kept.cut |= count > room;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => return,

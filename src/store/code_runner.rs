@@ -59,35 +59,23 @@ impl NodeVersion {
 
     /// Why it cannot run the tests of a task, if so.
     pub(super) fn refuses(self, task: &CodeTask) -> Option<String> {
-        // Older ones have no permissions, or cannot run tests without a separate process.
-        let able = match self.line {
-            22 => self.minor >= 13,
-            23 => self.minor >= 5,
-            line => line > 23,
-        };
-        let strips_types = match self.line {
-            22 => self.minor >= 18,
-            23 => self.minor >= 6,
+        let is_from = |of_22: u32, of_23: u32| match self.line {
+            22 => self.minor >= of_22,
+            23 => self.minor >= of_23,
             line => line > 23,
         };
         let Self { line, minor } = self;
-        let found = format!("your Node.js is {line}.{minor}");
-        if !able {
-            Some(format!(
-                "{found}, and running the tests needs 22.13 or newer"
-            ))
-        } else if task.starter.language == "ts" && !strips_types {
-            Some(format!(
-                "{found}, and running TypeScript takes 22.18 or newer"
-            ))
+        // Older ones have no permissions, or cannot run tests without a separate process.
+        let needed = if !is_from(13, 5) {
+            "running the tests needs 22.13 or newer".to_owned()
+        } else if task.starter.language == "ts" && !is_from(18, 6) {
+            "running TypeScript takes 22.18 or newer".to_owned()
         } else if line < task.node {
-            Some(format!(
-                "{found}, and this card takes {} or newer",
-                task.node
-            ))
+            format!("this card takes {} or newer", task.node)
         } else {
-            None
-        }
+            return None;
+        };
+        Some(format!("your Node.js is {line}.{minor}, and {needed}"))
     }
 
     /// The permissions of Node.js that a task gets for a folder.
@@ -333,18 +321,14 @@ fn judged(
     let no_test_ran = outcome.tests.is_empty() && !outcome.failed;
     let complete = end.is_some();
     let (success, outside) = end.unwrap_or_default();
-    let mut failure = outcome.failure;
-    if failure.is_none() && complete {
-        failure = outside.map(|why| described(why, task));
-    }
-    if failure.is_none() && complete && no_test_ran {
-        failure = Some(TestFailure {
-            test: None,
-            message: "An `await` outside of functions does not end.".to_owned(),
-            expected: None,
-            actual: None,
-        });
-    }
+    let outside = outside.map(|why| described(why, task));
+    let endless = (complete && no_test_ran).then(|| TestFailure {
+        test: None,
+        message: "An `await` outside of functions does not end.".to_owned(),
+        expected: None,
+        actual: None,
+    });
+    let failure = outcome.failure.or(outside).or(endless);
     let mut results: Vec<TestResult> = outcome.tests.into_iter().map(|(_, test)| test).collect();
     for name in task.test_names() {
         if !results.iter().any(|result| result.name == name) {

@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::device;
+use super::disk::if_there;
 use super::git::{GIT_COMMAND, unfinished_in};
+use super::history_store::{Terms, fingerprint, wrong};
 use super::home::Home;
 use super::journals::{self, JournalBytes};
 use super::lock;
 use super::portable_files;
 use super::system;
-use crate::wording::health::{DeviceName, FolderFault, HomeState, RunningSession};
+use crate::history::{Fingerprint, Journal, Schedule, Snapshot, write_snapshot};
+use crate::wording::health::{DeviceName, FolderFault, HomeState, RunningSession, SnapshotState};
 
 /// A temporary file that was changed more recently may still be in use.
 const IN_USE: Duration = Duration::from_secs(60);
@@ -66,10 +69,8 @@ fn unusable(home: &Home) -> Vec<FolderFault> {
             "this device's name and the lock of a session cannot be kept",
         ),
         (home.decks(), "cards cannot be edited, nor decks made"),
+        (home.config().to_owned(), "settings cannot be changed"),
     ];
-    if let Some(config) = home.settings().parent() {
-        folders.push((config.to_owned(), "settings cannot be changed"));
-    }
     folders.extend(device_folder(home).map(|folder| (folder, answers)));
     let mut faults: Vec<FolderFault> = Vec::new();
     for (path, cost) in folders {
@@ -153,8 +154,8 @@ fn temporary(home: &Home) -> Vec<PathBuf> {
         home.reports(),
         home.reviews(),
         home.state().to_owned(),
+        home.config().to_owned(),
     ];
-    folders.extend(home.settings().parent().map(Path::to_owned));
     folders.extend(device_folder(home));
     let mut found: Vec<PathBuf> = folders
         .iter()
@@ -194,4 +195,37 @@ fn unfinished(folder: &Path) -> Option<(&'static str, PathBuf)> {
     };
     let what = unfinished_in(&git).filter(|what| *what != GIT_COMMAND)?;
     Some((what, folder.to_owned()))
+}
+
+/// Compares the saved schedule of a home with the one that follows from these journals.
+pub fn compare_snapshot(
+    home: &Home,
+    bytes: &JournalBytes,
+    journal: &Journal,
+    terms: &Terms<'_>,
+) -> SnapshotState {
+    let kept = match if_there(fs::read_to_string(home.snapshot())) {
+        Ok(Some(kept)) => kept,
+        Ok(None) => return SnapshotState::Missing,
+        Err(_) => return SnapshotState::Damaged,
+    };
+    let fingerprint = fingerprint(&bytes.marks(), terms);
+    let Some(snapshot) = Snapshot::from_text(&kept) else {
+        return if Fingerprint::is_foreign(&kept) {
+            SnapshotState::Stale
+        } else {
+            SnapshotState::Damaged
+        };
+    };
+    if *snapshot.fingerprint != fingerprint || journal.from_the_future {
+        return SnapshotState::Stale;
+    }
+    let schedule = Schedule::replay(journal, &terms.rules);
+    let anew = write_snapshot(&schedule, wrong(journal), &fingerprint);
+    // The schedule of a journal of a newer program is never saved.
+    if kept == anew && journal.read_only.is_none() {
+        SnapshotState::Correct
+    } else {
+        SnapshotState::Wrong
+    }
 }

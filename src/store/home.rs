@@ -116,6 +116,10 @@ impl Home {
         self.cache.join("reviews.json")
     }
 
+    pub(super) fn config(&self) -> &Path {
+        &self.config
+    }
+
     /// The settings file.
     pub fn settings(&self) -> PathBuf {
         self.config.join("config.toml")

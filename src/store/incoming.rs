@@ -8,22 +8,21 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::portable_files;
-use super::portable_files::{FileError, read};
-use super::private;
-use super::three_way;
-use super::three_way::ThreeWayMerge;
+use super::home::Home;
+use super::portable_files::{self, FileError, is_journal, read};
+use super::{device, private};
 use crate::history::{Union, lines_only_in, union};
+use crate::id::numbered;
 
 /// Where files are applied.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct IncomingFiles<'a> {
     /// The data folder.
-    pub(crate) data: &'a Path,
+    data: &'a Path,
     /// This device, if it has a name.
-    pub(crate) own: Option<&'a str>,
+    own: Option<String>,
     /// Whether to report only what would be done.
-    pub(crate) dry: bool,
+    dry: bool,
 }
 
 /// The result for a file.
@@ -61,7 +60,25 @@ pub enum Applied {
 /// Merges the changes of two sides to a text, if that is possible: base, here, other.
 pub(crate) type Merge<'m> = dyn FnMut(&[u8], &[u8], &[u8]) -> Option<Vec<u8>> + 'm;
 
-impl IncomingFiles<'_> {
+impl<'a> IncomingFiles<'a> {
+    /// The files of a home. `dry`: report only what would be done.
+    pub(crate) fn of(home: &'a Home, dry: bool) -> Self {
+        Self {
+            data: home.data(),
+            own: device::known(home),
+            dry,
+        }
+    }
+
+    /// Applies a file of which no common version is known.
+    pub(crate) fn file(&self, name: &str, other: &[u8]) -> Result<Applied, FileError> {
+        if is_journal(name) {
+            self.journal(name, other)
+        } else {
+            self.text(name, None, Some(other), &mut |_, _, _| None)
+        }
+    }
+
     /// Adds the lines of a journal.
     pub(crate) fn journal(&self, name: &str, other: &[u8]) -> Result<Applied, FileError> {
         let path = portable_files::place(self.data, name)?;
@@ -70,7 +87,7 @@ impl IncomingFiles<'_> {
             let events = lines_only_in(other, b"").len();
             return Ok(Applied::New { events });
         };
-        let own = self.own.is_some() && name.split('/').nth(1) == self.own;
+        let own = self.own.is_some() && name.split('/').nth(1) == self.own.as_deref();
         let events = lines_only_in(other, &here).len();
         match union(&here, other, own) {
             Union::Nothing => {}
@@ -93,44 +110,41 @@ impl IncomingFiles<'_> {
     ) -> Result<Applied, FileError> {
         let path = portable_files::place(self.data, name)?;
         let here = read(&path)?;
-        let decision = three_way::three_way_merge(base, here.as_deref(), other);
-        match (decision, here, other) {
-            (ThreeWayMerge::Take, Some(_), Some(other)) => {
-                self.replace(&path, other)?;
-                Ok(Applied::Changed)
-            }
-            (ThreeWayMerge::Take, None, Some(other)) => {
-                self.create(&path, other)?;
-                Ok(Applied::New { events: 0 })
-            }
-            (ThreeWayMerge::TakeBack, _, Some(other)) => {
-                self.create(&path, other)?;
-                Ok(Applied::CameBack)
-            }
-            (ThreeWayMerge::Remove, ..) => {
-                if !self.dry {
-                    fs::remove_file(&path).map_err(FileError::at(&path))?;
-                }
-                Ok(Applied::Removed)
-            }
-            (ThreeWayMerge::Both, Some(here), Some(other)) => {
-                let merged = base.and_then(|base| merge(base, &here, other));
-                match merged {
-                    Some(merged) => {
-                        self.replace(&path, &merged)?;
-                        Ok(Applied::Merged)
-                    }
-                    None => self.beside(name, other),
-                }
-            }
-            (ThreeWayMerge::KeepChanged, ..) => Ok(Applied::Stayed),
-            _ => Ok(Applied::Nothing),
+        if here.as_deref() == other || other == base {
+            return Ok(Applied::Nothing);
         }
+        let is_untouched = here.as_deref() == base;
+        Ok(match (here, other) {
+            (Some(_), Some(other)) if is_untouched => {
+                self.replace(&path, other)?;
+                Applied::Changed
+            }
+            (None, Some(other)) => {
+                self.create(&path, other)?;
+                if is_untouched {
+                    Applied::New { events: 0 }
+                } else {
+                    Applied::CameBack
+                }
+            }
+            (_, None) if is_untouched => {
+                self.unless_dry(&path, |path| fs::remove_file(path))?;
+                Applied::Removed
+            }
+            (_, None) => Applied::Stayed,
+            (Some(here), Some(other)) => match base.and_then(|base| merge(base, &here, other)) {
+                Some(merged) => {
+                    self.replace(&path, &merged)?;
+                    Applied::Merged
+                }
+                None => self.beside(name, other)?,
+            },
+        })
     }
 
     /// Saves a version under an unused name, once.
     fn beside(&self, name: &str, other: &[u8]) -> Result<Applied, FileError> {
-        for file in three_way::names_beside(name) {
+        for file in names_beside(name) {
             let path = portable_files::place(self.data, &file)?;
             let there = read(&path)?;
             let known = there.as_deref() == Some(other);
@@ -146,32 +160,51 @@ impl IncomingFiles<'_> {
     }
 
     fn create(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-        if self.dry {
-            return Ok(());
-        }
-        private::save_new(path, bytes).map_err(FileError::at(path))
+        self.unless_dry(path, |path| private::save_new(path, bytes))
     }
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-        if self.dry {
-            return Ok(());
-        }
-        private::replace(path, bytes).map_err(FileError::at(path))
+        self.unless_dry(path, |path| private::replace(path, bytes))
     }
 
     /// One write at the end, wherever that is by now.
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        self.unless_dry(path, |path| {
+            let mut file = OpenOptions::new().append(true).open(path)?;
+            file.write_all(bytes)?;
+            file.sync_data()
+        })
+    }
+
+    fn unless_dry(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<(), FileError> {
         if self.dry {
             return Ok(());
         }
-        let mut file = OpenOptions::new()
-            .append(true)
-            .open(path)
-            .map_err(FileError::at(path))?;
-        file.write_all(bytes)
-            .and_then(|()| file.sync_data())
-            .map_err(FileError::at(path))
+        write(path).map_err(FileError::at(path))
     }
+}
+
+/// Names for the version that is not used: never one that would be read as a deck.
+pub(crate) fn names_beside(name: &str) -> impl Iterator<Item = String> {
+    let plain = in_use(name).unwrap_or(name);
+    numbered(format!("{plain}{OTHER}")).take(1000)
+}
+
+/// The ending of the name of a version that is not used.
+pub(crate) const OTHER: &str = ".other";
+
+/// The file in use, from the name of a version beside it.
+pub(crate) fn in_use(beside: &str) -> Option<&str> {
+    let (plain, end) = beside.rsplit_once(OTHER)?;
+    let number = end.is_empty()
+        || end
+            .strip_prefix('-')
+            .is_some_and(|end| end.bytes().all(|byte| byte.is_ascii_digit()));
+    (number && !plain.is_empty()).then_some(plain)
 }
 
 #[cfg(test)]
@@ -181,7 +214,7 @@ mod tests {
     fn incoming(data: &Path) -> IncomingFiles<'_> {
         IncomingFiles {
             data,
-            own: Some("k3f9"),
+            own: Some("k3f9".to_owned()),
             dry: false,
         }
     }
@@ -244,6 +277,66 @@ mod tests {
             assert_eq!(fs::read(&path).expect("a file"), b"one\ntwo\n");
             let same = fs::metadata(&path).expect("a file").ino() == number;
             assert_eq!(same, in_place, "{device}");
+        }
+    }
+
+    #[test]
+    fn only_what_both_have_changed_is_for_a_person_to_decide() {
+        let (one, two, three) = (Some(&b"1"[..]), Some(&b"2"[..]), Some(&b"3"[..]));
+        let beside = Applied::Beside {
+            file: format!("{DECK}.other"),
+            known: false,
+        };
+        let cases = [
+            ((one, one, one), Applied::Nothing),
+            ((one, two, one), Applied::Nothing),
+            ((one, two, two), Applied::Nothing),
+            ((one, None, one), Applied::Nothing),
+            ((one, None, None), Applied::Nothing),
+            ((None, one, None), Applied::Nothing),
+            ((None, one, one), Applied::Nothing),
+            ((one, one, two), Applied::Changed),
+            ((None, None, one), Applied::New { events: 0 }),
+            ((one, one, None), Applied::Removed),
+            ((one, None, two), Applied::CameBack),
+            ((one, two, None), Applied::Stayed),
+            ((one, two, three), beside.clone()),
+            ((None, one, two), beside),
+        ];
+        for ((base, here, other), expected) in cases {
+            let folder = tempfile::tempdir().expect("a folder");
+            if let Some(here) = here {
+                private::save(&folder.path().join(DECK), here).expect("a deck");
+            }
+            let mut none = |_: &[u8], _: &[u8], _: &[u8]| None;
+            let applied = incoming(folder.path()).text(DECK, base, other, &mut none);
+            assert_eq!(
+                applied.expect("applied"),
+                expected,
+                "{base:?} {here:?} {other:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_version_beside_never_ends_as_a_deck_does_and_leads_back_to_the_one_in_use() {
+        for name in [
+            "decks/mine.md",
+            "decks/mine.md.other",
+            "decks/mine.md.other-7",
+        ] {
+            let beside: Vec<String> = names_beside(name).take(2).collect();
+            assert_eq!(beside, ["decks/mine.md.other", "decks/mine.md.other-2"]);
+            for name in &beside {
+                assert_eq!(in_use(name), Some("decks/mine.md"));
+            }
+        }
+        for name in [
+            "decks/mine.md",
+            "decks/a.otherwise",
+            "decks/mine.md.other-x",
+        ] {
+            assert_eq!(in_use(name), None, "{name}");
         }
     }
 }

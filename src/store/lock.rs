@@ -4,7 +4,6 @@
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -40,11 +39,6 @@ impl Holder {
     /// When it began, in words: "09:15 on 20 November 2026".
     pub fn since_when(&self) -> String {
         DateTime::parse_from_rfc3339(&self.since).map_or_else(|_| self.since.clone(), wording::time)
-    }
-
-    /// Whether its process seems to be running.
-    fn lives(&self) -> bool {
-        lives(self.pid)
     }
 }
 
@@ -88,7 +82,7 @@ impl Lock {
             }
             let holder = holder(&mut file);
             patience -= 1;
-            if patience == 0 || holder.as_ref().is_none_or(Holder::lives) {
+            if patience == 0 || holder.as_ref().is_none_or(|holder| lives(holder.pid)) {
                 return Ok(Self::Elsewhere(holder));
             }
             // A child process that is just starting may not have closed it yet.
@@ -109,7 +103,7 @@ impl Lock {
 
 /// A description of the lock's holder; `None` if there is none. Nothing is written.
 pub(super) fn holder_of(home: &Home) -> Option<String> {
-    let mut file = File::open(path(home)).ok()?;
+    let mut file = File::open(home.state().join(SESSION)).ok()?;
     is_locked(&file).then(|| {
         holder(&mut file).map_or_else(
             || "a session is running".to_owned(),
@@ -123,10 +117,6 @@ pub(super) fn holder_of(home: &Home) -> Option<String> {
             },
         )
     })
-}
-
-fn path(home: &Home) -> PathBuf {
-    home.state().join(SESSION)
 }
 
 fn holder(file: &mut File) -> Option<Holder> {

@@ -1,13 +1,11 @@
 //! Everything on disk, and the other effects: clock, environment, processes.
 
-mod agreed;
 mod archive;
 mod attempts;
 mod browser;
 mod child;
 mod clock;
 mod code_runner;
-mod comparison;
 mod deck_index;
 pub mod device;
 mod disk;
@@ -28,7 +26,6 @@ mod lock;
 mod node;
 mod outside;
 mod own_decks;
-mod pager;
 mod pictures;
 mod portable_files;
 mod private;
@@ -41,19 +38,17 @@ mod sources;
 mod sync;
 mod system;
 mod system_tools;
-mod three_way;
 
 pub use archive::{
     ArchiveError, Arrival, Arrivals, Exported, SettingsArrival, export, import, read_archive,
 };
 pub use attempts::last_attempt;
 pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
-pub use comparison::{compare_snapshot, put_aside};
 pub use deck_index::indexed_decks;
 pub use disk::{Appending, Disk, RealDisk};
 pub use found_reviews::{keep_reviews, new_reviews};
 pub use git::address as remote_address;
-pub use health::{look_around, remove_left_behind};
+pub use health::{compare_snapshot, look_around, remove_left_behind};
 pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
@@ -66,9 +61,9 @@ pub use own_decks::{
     DeckFile, DeckFiles, LONGEST_DECK, UnreadableDeck, WhyUnreadable, create_deck, deck_files,
     is_deck as is_deck_file, own_decks, read_deck, replace_deck, write_deck,
 };
-pub use pager::show_in_pager;
 pub use pictures::{keep_picture, picture_beside, picture_of_document};
-pub use program::program;
+pub use private::put_aside;
+pub use program::{program, show_in_pager};
 pub use reports::{Report, reports};
 pub use seen_cards::{keep_seen, seen_in_other_decks};
 pub use settings::{

@@ -94,12 +94,7 @@ pub fn write_page(path: &Path, page: &str, mark: &str, force: bool) -> Result<Pa
     if is_there && !force && !has_mark(&path, mark).map_err(failed)? {
         return Err(PageError::NotOurs(path));
     }
-    if is_there {
-        private::replace(&path, page.as_bytes())
-    } else {
-        private::create(&path, page.as_bytes())
-    }
-    .map_err(failed)?;
+    write_outside(&path, page.as_bytes(), is_there).map_err(failed)?;
     Ok(path)
 }
 

@@ -10,6 +10,7 @@ use super::file_stamp;
 use super::file_stamp::FileStamp;
 use super::home::Home;
 use super::private;
+use super::sources::ends_in;
 use crate::deck::{Code, Diagnostic, ENDINGS, Source};
 use crate::id::DeckId;
 
@@ -173,15 +174,12 @@ impl FoundDecks {
     /// `prompts`, at any depth, holds prompts.
     fn walk(&mut self, folder: &Path, shown: &str, depth: usize, prompts: bool) {
         let read = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-        let names: HashSet<String> = match &read {
-            Ok(entries) => entries.iter().map(|entry| name(&entry.path())).collect(),
-            Err(_) => HashSet::new(),
-        };
         let mut entries = match read {
             Ok(entries) => entries,
             Err(error) => return self.refused(folder.to_owned(), shown.to_owned(), error),
         };
         entries.sort_by_key(fs::DirEntry::file_name);
+        let names: HashSet<String> = entries.iter().map(|entry| name(&entry.path())).collect();
         for entry in entries {
             let path = entry.path();
             let name = name(&path);
@@ -251,30 +249,22 @@ fn original_of(name: &str) -> Option<String> {
             .all(|byte| byte.is_ascii_digit())
             .then_some(original)
     };
-    // `mine-DESKTOP-4F2A`: the name of the computer
-    let onedrive = || {
-        let at = stem.find("-DESKTOP-").or_else(|| stem.find("-LAPTOP-"));
-        at.map(|at| &stem[..at])
-    };
-    // `mine_LOCAL_1234`
-    let git = || {
-        let sides = ["_BACKUP_", "_BASE_", "_LOCAL_", "_REMOTE_"];
-        sides.into_iter().find_map(before)
+    // `mine-DESKTOP-4F2A`: the name of the computer; `mine_LOCAL_1234`
+    let marked = || {
+        let onedrive = ["-DESKTOP-", "-LAPTOP-"].into_iter();
+        let git = ["_BACKUP_", "_BASE_", "_LOCAL_", "_REMOTE_"];
+        onedrive.chain(git).find_map(before)
     };
     let original = dropbox()
         .or_else(syncthing)
         .or_else(icloud)
-        .or_else(onedrive)
-        .or_else(git)?;
+        .or_else(marked)?;
     Some(format!("{original}.{ending}"))
 }
 
 /// Whether a file is a deck by its name.
 pub fn is_deck(path: &Path) -> bool {
-    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-    ENDINGS
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known))
+    ends_in(path, &ENDINGS)
 }
 
 /// Whether an entry is a link to a folder that it is in.

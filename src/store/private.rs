@@ -4,9 +4,12 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::id::{markdown_name, numbered};
+use tempfile::NamedTempFile;
 
 use super::system::{of_owner, sync_folder};
+use crate::id::{markdown_name, numbered};
+use crate::memory::StudyDay;
+use crate::wording::health::backup_name;
 
 /// Creates a folder and those above it, for the owner alone. An existing folder is left as it is.
 pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
@@ -27,14 +30,18 @@ pub(super) fn free_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A link to a file kept elsewhere stays a link: the file behind it is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = folder_of(&target);
+    written_beside(&target, bytes)?.persist(&target)?;
+    sync_folder(folder_of(&target))
+}
+
+/// A file with these bytes, on the disk, which has yet to be given its name.
+fn written_beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new()
         .prefix(".nodequiz-")
-        .tempfile_in(folder)?;
+        .tempfile_in(folder_of(path))?;
     file.write_all(bytes)?;
     file.as_file().sync_data()?;
-    file.persist(&target).map_err(|error| error.error)?;
-    sync_folder(folder)
+    Ok(file)
 }
 
 /// The same for a file of the home. Its folder is made if it is missing.
@@ -75,12 +82,20 @@ pub(super) fn replace_derived(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a file that must not exist yet, atomically.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = folder_of(path);
-    let mut file = tempfile::Builder::new()
-        .prefix(".nodequiz-")
-        .tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_data()?;
-    file.persist_noclobber(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    written_beside(path, bytes)?.persist_noclobber(path)?;
+    sync_folder(folder_of(path))
+}
+
+/// Moves a file aside, within its folder; returns its new path. Files moved aside earlier on the
+/// same day stay.
+pub fn put_aside(path: &Path, day: StudyDay) -> io::Result<PathBuf> {
+    const TRIES: usize = 1000;
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let target = numbered(backup_name(&name.to_string_lossy(), day))
+        .take(TRIES)
+        .map(|name| path.with_file_name(name))
+        .find(|target| !target.exists())
+        .ok_or(io::ErrorKind::AlreadyExists)?;
+    fs::rename(path, &target)?;
+    Ok(target)
 }

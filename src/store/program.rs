@@ -2,9 +2,9 @@
 //! apps/ed' -x`.
 
 use std::ffi::OsStr;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::process::Command;
-use std::{fmt, io};
+use std::process::{Command, Stdio};
 
 /// What the files of programs end in.
 const ENDINGS: &[&str] = if cfg!(windows) {
@@ -85,33 +85,47 @@ impl Program {
 }
 
 /// A program that could not be started.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("`{program}` {}; {advice}", why(cause))]
 pub(super) struct NotStarted {
     program: String,
     cause: io::Error,
     advice: String,
 }
 
-impl std::error::Error for NotStarted {}
-
-impl fmt::Display for NotStarted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            program,
-            cause,
-            advice,
-        } = self;
-        if cause.kind() == io::ErrorKind::NotFound {
-            write!(f, "`{program}` was not found; {advice}")
-        } else {
-            write!(f, "`{program}` did not start: {cause}; {advice}")
-        }
+fn why(cause: &io::Error) -> String {
+    match cause.kind() {
+        io::ErrorKind::NotFound => "was not found".to_owned(),
+        _ => format!("did not start: {cause}"),
     }
 }
 
 /// The path of this program, for whatever starts it later.
 pub fn program() -> io::Result<PathBuf> {
     std::env::current_exe()
+}
+
+/// Shows a text with `PAGER`, else with `less`, which ends by itself where the text fits on the screen. `false` where
+/// there is no pager, or none is wanted (`PAGER=cat`, `PAGER=`): then nothing was shown.
+pub fn show_in_pager(text: &[u8]) -> io::Result<bool> {
+    let chosen = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
+    let Some(pager) = Program::parse(&chosen).filter(|pager| pager.base() != "cat") else {
+        return Ok(false);
+    };
+    let mut command = pager.command();
+    if std::env::var_os("LESS").is_none() {
+        // Ends where all fits, shows colours, leaves the text on the screen.
+        command.env("LESS", "FRX");
+    }
+    let Ok(mut child) = command.stdin(Stdio::piped()).spawn() else {
+        return Ok(false);
+    };
+    if let Some(mut pipe) = child.stdin.take() {
+        // A pager that is left early reads no more.
+        let _ = pipe.write_all(text);
+    }
+    child.wait()?;
+    Ok(true)
 }
 
 #[cfg(test)]

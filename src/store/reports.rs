@@ -10,6 +10,7 @@ use super::disk::if_there;
 use super::home::Home;
 use super::private;
 use crate::deck::{Card, Deck, alone};
+use crate::exchange::fence_for;
 
 /// A report that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ fn text(card: &Card, deck: &Deck, note: &str, now: DateTime<FixedOffset>) -> Str
         note => note,
     };
     let copy = alone(card, deck);
-    let fence = "`".repeat(4.max(longest_run(&copy) + 1));
+    let fence = fence_for(&copy, 4);
     format!(
         "# This card is wrong: {id}
 
@@ -85,11 +86,6 @@ fn recipient() -> String {
         "" => "To whoever maintains the deck: this text as it is, all of it.".to_owned(),
         address => format!("Open an issue at {address} and paste this text as it is."),
     }
-}
-
-/// The longest run of backticks: a fence around the text must be longer.
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 /// Every report, the oldest first; none if there is no folder.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::ops::Range;
+use std::path::Path;
 
 use chrono::{Weekday, WeekdaySet};
 use clap::{ColorChoice, ValueEnum as _};
@@ -16,6 +16,8 @@ use serde::Serialize;
 use toml_edit::{DocumentMut, Item, Value};
 
 use super::disk::if_there;
+use super::portable_files::FileError;
+use super::private;
 use crate::deck::nearest;
 use crate::memory::{RetentionByWeight, Scheduling};
 
@@ -320,16 +322,13 @@ pub struct Shown {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The file exists but cannot be read or written.
-    #[error("{}: {source}", path.display())]
-    File { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The file is not TOML.
-    #[error("{}:{line}:{column}: {message}", path.display())]
+    #[error("{place}: {message}")]
     Syntax {
-        path: PathBuf,
-        /// From 1.
-        line: usize,
-        /// In characters, from 1.
-        column: usize,
+        /// The file with line and column.
+        place: String,
         /// The parser's message.
         message: String,
     },
@@ -353,15 +352,6 @@ pub enum SettingsError {
         /// The value given.
         value: String,
     },
-}
-
-impl SettingsError {
-    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::File {
-            path: path.to_owned(),
-            source,
-        }
-    }
 }
 
 fn hint(suggestion: Option<&str>) -> String {
@@ -412,14 +402,9 @@ impl Loaded {
     ) -> Result<Self, SettingsError> {
         let mut loaded = Self::defaults();
         let document = toml_edit::Document::parse(text).map_err(|error| {
-            let (line, column) = position(text, error.span().map_or(0, |span| span.start));
             let message = error.message().to_owned();
-            SettingsError::Syntax {
-                path: path.to_owned(),
-                line,
-                column,
-                message,
-            }
+            let place = place(path, text, error.span());
+            SettingsError::Syntax { place, message }
         })?;
         for (name, item) in document.iter() {
             let inner: Vec<(String, &Item)> = match item {
@@ -430,9 +415,7 @@ impl Loaded {
                 _ => vec![(name.to_owned(), item)],
             };
             for (name, item) in inner {
-                let offset = item.span().map_or(0, |span| span.start);
-                let (line, column) = position(text, offset);
-                let place = format!("{}:{line}:{column}", path.display());
+                let place = place(path, text, item.span());
                 loaded.set(&place, &name, &as_text(item), Origin::File)?;
             }
         }
@@ -505,11 +488,9 @@ pub struct Difference {
 /// The settings that differ between two files.
 pub(super) fn differences(here: &str, there: &str) -> Result<Vec<Difference>, SettingsError> {
     let file = Path::new("config.toml");
-    let shown = |text| Ok(Loaded::from_text(file, text, |_| None)?.shown());
-    let (here, there): (Vec<Shown>, Vec<Shown>) = (shown(here)?, shown(there)?);
-    Ok(here
-        .into_iter()
-        .zip(there)
+    let shown = |text| Loaded::from_text(file, text, |_| None).map(|loaded| loaded.shown());
+    let pairs = shown(here)?.into_iter().zip(shown(there)?);
+    Ok(pairs
         .filter(|(here, there)| here.value != there.value)
         .map(|(here, there)| Difference {
             name: here.name,
@@ -547,12 +528,14 @@ pub(super) fn reaching_out(text: &str) -> Result<(NamedValues, String), Settings
     Ok((found, document.to_string()))
 }
 
-/// Line and column (in characters), both from 1, of a byte offset.
-fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
+/// A place in the file as `file:line:column`. Both count from 1, the column in characters.
+fn place(path: &Path, text: &str, span: Option<Range<usize>>) -> String {
+    let before = text
+        .get(..span.map_or(0, |span| span.start))
+        .unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    (line, column)
+    format!("{}:{line}:{column}", path.display())
 }
 
 /// A TOML value as the text that it would have in the environment.
@@ -574,14 +557,14 @@ fn as_text(item: &Item) -> String {
 
 /// The text of a settings file; empty if there is none.
 fn text_of(path: &Path) -> Result<String, SettingsError> {
-    let text = if_there(fs::read_to_string(path)).map_err(SettingsError::at(path))?;
+    let text = if_there(fs::read_to_string(path)).map_err(FileError::at(path))?;
     Ok(text.unwrap_or_default())
 }
 
 /// Writes one setting into the file, leaving its comments and order as they are.
 pub fn set_in_file(path: &Path, name: &str, value: &str) -> Result<(), SettingsError> {
     let changed = set_in_text(path, &text_of(path)?, name, value)?;
-    super::private::save(path, changed.as_bytes()).map_err(SettingsError::at(path))
+    Ok(private::save(path, changed.as_bytes()).map_err(FileError::at(path))?)
 }
 
 fn set_in_text(path: &Path, text: &str, name: &str, value: &str) -> Result<String, SettingsError> {

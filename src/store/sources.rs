@@ -128,11 +128,8 @@ fn walk(
     Ok(())
 }
 
-fn ends_in(path: &Path, endings: &[&str]) -> bool {
-    let ending = path
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default();
+pub(super) fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().unwrap_or_default();
     endings
         .iter()
         .any(|known| ending.eq_ignore_ascii_case(known))

@@ -5,7 +5,6 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use super::agreed::Agreed;
 use super::clock::Clock;
 use super::code_runner::{self, NodeVersion};
 use super::home::Home;
@@ -47,7 +46,7 @@ pub struct SystemTools<'a> {
 struct CodeFolder {
     folder: tempfile::TempDir,
     /// The text that the learner last started from.
-    given: String,
+    given: Option<String>,
 }
 
 /// A code card being studied.
@@ -133,23 +132,21 @@ impl<'a> SystemTools<'a> {
     /// The file in which code is written. It contains this text, unless the learner started from it
     /// before and the editor failed: then it contains what they saved.
     fn code_folder(&mut self, task: &CodeTask, text: &str) -> io::Result<PathBuf> {
-        if let Some(code_folder) = &mut self.code_folder {
-            let path = code_folder.folder.path().join(task.file());
-            if code_folder.given != text {
-                fs::write(&path, text)?;
-                text.clone_into(&mut code_folder.given);
+        let code_folder = match &mut self.code_folder {
+            Some(code_folder) => code_folder,
+            empty => {
+                let folder = tempfile::Builder::new().prefix("nodequiz-").tempdir()?;
+                let package = folder.path().join("package.json");
+                fs::write(package, "{ \"type\": \"module\" }\n")?;
+                let given = None;
+                empty.insert(CodeFolder { folder, given })
             }
-            return Ok(path);
+        };
+        let path = code_folder.folder.path().join(task.file());
+        if code_folder.given.as_deref() != Some(text) {
+            fs::write(&path, text)?;
+            code_folder.given = Some(text.to_owned());
         }
-        let folder = tempfile::Builder::new().prefix("nodequiz-").tempdir()?;
-        let path = folder.path().join(task.file());
-        fs::write(&path, text)?;
-        let package = folder.path().join("package.json");
-        fs::write(package, "{ \"type\": \"module\" }\n")?;
-        self.code_folder = Some(CodeFolder {
-            folder,
-            given: text.to_owned(),
-        });
         Ok(path)
     }
 
@@ -284,11 +281,7 @@ impl CardTools for SystemTools<'_> {
             self.keep_code(card, task, text)?;
         }
         let path = self.code_folder(task, text);
-        let path = path.map_err(|error| {
-            trouble(format!(
-                "no temporary folder could be made for the code: {error}; see TMPDIR"
-            ))
-        })?;
+        let path = path.map_err(|error| trouble(node::NodeError::Folder(error)))?;
         let done = editor::open(&editor, &path, 1);
         let written = fs::read(&path)
             .map_err(|error| trouble(format!("{} cannot be read: {error}", path.display())))?;
@@ -300,9 +293,10 @@ impl CardTools for SystemTools<'_> {
     }
 
     fn keep_code(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<(), ToolError> {
-        attempts::keep(self.home, card, task, text).map_err(trouble)?;
+        let not_kept = |error| trouble(format!("your code could not be kept in {error}"));
+        attempts::keep(self.home, card, task, text).map_err(not_kept)?;
         if let Some(studied) = &mut self.studied {
-            studied.kept = Some(attempts::begin(self.home, card, task).map_err(trouble)?);
+            studied.kept = Some(attempts::begin(self.home, card, task).map_err(not_kept)?);
         }
         Ok(())
     }
@@ -340,11 +334,11 @@ impl CardTools for SystemTools<'_> {
     }
 
     fn may_run(&self, card: &Card, code: &str) -> bool {
-        !card.place.file.starts_with(OWN) || Agreed::of(self.home).holds(code)
+        !card.place.file.starts_with(OWN) || attempts::is_agreed(self.home, code)
     }
 
     fn agree(&mut self, code: &str) -> Result<(), ToolError> {
-        Agreed::of(self.home).add(code).map_err(|error| {
+        attempts::agree(self.home, code).map_err(|error| {
             trouble(format!(
                 "this cannot be noted in {}: {error}",
                 self.home.state().display()

@@ -7,10 +7,9 @@ mod note;
 mod note_types;
 #[cfg(feature = "anki")]
 mod package;
-mod text;
 
 #[cfg(feature = "anki")]
 pub(super) use import::read_anki;
+pub use note::anki_text;
 #[cfg(feature = "anki")]
-pub use package::{PackageError, PackageInput, Packed, package};
-pub use text::anki_text;
+pub use package::{CardProgress, PackageError, PackageInput, Packed, PastAnswer, package};

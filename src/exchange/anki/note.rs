@@ -1,9 +1,8 @@
-//! A card as a note of Anki: its fields as HTML.
+//! A card as a note of Anki: its fields as HTML, and notes as a text that Anki imports.
 
 use crate::deck::{Card, Deck};
-use crate::exchange::chosen::ChosenDeck;
+use crate::exchange::chosen::{ChosenDeck, Sides, sides, with_blanks};
 use crate::exchange::html::{html, inline_html, plain};
-use crate::exchange::sides::{sides, with_blanks};
 use crate::question::Question;
 
 /// The deck of Anki that all exported decks are in.
@@ -18,16 +17,12 @@ pub(super) enum Form {
     Cloze,
 }
 
-/// A note before it is in a table of some form. Texts are HTML.
+/// A note before it is in a table of some form.
 pub(super) struct Note<'a> {
     pub(super) card: &'a Card,
     pub(super) form: Form,
-    pub(super) question: String,
-    pub(super) below: String,
-    pub(super) options: String,
-    /// The answer; for a cloze the text with its blanks.
-    pub(super) answer: String,
-    pub(super) explanation: String,
+    /// The sides as HTML; the answer of a cloze is the text with its blanks.
+    pub(super) html: Sides,
 }
 
 impl<'a> Note<'a> {
@@ -38,11 +33,19 @@ impl<'a> Note<'a> {
         };
         let field = |markdown: &str| in_field(&html(markdown, &address));
         let sides = sides(card);
-        let (form, below, answer) = match card.data() {
+        let mut html = Sides {
+            question: in_field(&inline_html(&sides.question, &address)),
+            below: field(&sides.below),
+            options: field(&sides.options),
+            answer: field(&sides.answer),
+            explanation: field(&sides.explanation),
+        };
+        let form = match card.data() {
             Question::Cloze(cloze) => {
                 let mut hidden = Vec::new();
                 let text = with_blanks(cloze, |answer| {
-                    hidden.push(in_cloze(&in_field(&inline_html(answer, &address))));
+                    // Inside of a blank `::` begins a hint.
+                    hidden.push(in_field(&inline_html(answer, &address)).replace("::", ":&#58;"));
                     BLANK.to_string()
                 });
                 // The sign of a blank is dropped from the text of a deck, so each one here is a blank.
@@ -52,22 +55,14 @@ impl<'a> Note<'a> {
                 for (part, hidden) in parts.zip(hidden) {
                     cloze.push_str(&format!("{{{{c1::{hidden}}}}}{part}"));
                 }
-                (Form::Cloze, field(card.context()), cloze)
+                html.below = field(card.context());
+                html.answer = cloze;
+                Form::Cloze
             }
-            _ if sides.options.is_empty() => {
-                (Form::Basic, field(&sides.below), field(&sides.answer))
-            }
-            _ => (Form::Options, field(&sides.below), field(&sides.answer)),
+            _ if sides.options.is_empty() => Form::Basic,
+            _ => Form::Options,
         };
-        Self {
-            card,
-            form,
-            question: in_field(&inline_html(&sides.question, &address)),
-            below,
-            options: field(&sides.options),
-            answer,
-            explanation: field(&sides.explanation),
-        }
+        Self { card, form, html }
     }
 
     /// What identifies the note in every export.
@@ -157,9 +152,46 @@ fn in_field(html: &str) -> String {
     field
 }
 
-/// A field inside of a blank, where `::` begins a hint.
-fn in_cloze(field: &str) -> String {
-    field.replace("::", ":&#58;")
+/// The cards as Anki's text, for its note types "Basic" and "Cloze".
+pub fn anki_text(decks: &[ChosenDeck<'_>]) -> String {
+    let mut text =
+        "#separator:Tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n\
+                    #tags column:6\n#if matches:update current\n"
+            .to_owned();
+    for chosen in decks {
+        let deck = deck_name(chosen.deck);
+        for card in &chosen.cards {
+            let note = Note::of(chosen, card);
+            let question = format!("<p><b>{}</b></p>{}", note.html.question, note.html.below);
+            let (note_type, front, back) = match note.form {
+                Form::Cloze => (
+                    "Cloze",
+                    question + &note.html.answer,
+                    note.html.explanation.clone(),
+                ),
+                Form::Basic | Form::Options => (
+                    "Basic",
+                    question + &note.html.options,
+                    note.html.answer.clone() + &note.html.explanation,
+                ),
+            };
+            let tags = note.tags().join(" ");
+            let row = [&*note.guid(), note_type, &deck, &front, &back, &tags].map(quoted);
+            text.push_str(&row.join("\t"));
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// A field in quotes, where it needs them.
+fn quoted(field: &str) -> String {
+    let plain = field.replace(['\t', '\n'], " ");
+    if plain.contains('"') || plain.starts_with('#') {
+        format!("\"{}\"", plain.replace('"', "\"\""))
+    } else {
+        plain
+    }
 }
 
 #[cfg(test)]
@@ -179,7 +211,7 @@ mod tests {
             pictures: BTreeMap::new(),
         };
         let note = Note::of(&chosen, &deck.cards[0]);
-        (deck_name(&deck), note.answer, note.options)
+        (deck_name(&deck), note.html.answer, note.html.options)
     }
 
     #[test]

@@ -112,15 +112,15 @@ impl Form {
 impl Note<'_> {
     /// The fields in the order of the note type.
     pub(super) fn fields(&self) -> Vec<String> {
-        let mut fields = vec![self.question.clone(), self.below.clone()];
+        let mut fields = vec![self.html.question.clone(), self.html.below.clone()];
         if self.form == Form::Options {
-            fields.push(self.options.clone());
+            fields.push(self.html.options.clone());
         }
         let card = self.card;
         let see = html! { (card.see.as_deref().unwrap_or_default()) };
         fields.extend([
-            self.answer.clone(),
-            self.explanation.clone(),
+            self.html.answer.clone(),
+            self.html.explanation.clone(),
             card.id.to_string(),
             card.kind().name().to_owned(),
             card.level.name().to_owned(),

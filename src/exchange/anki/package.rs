@@ -14,9 +14,9 @@ use zip::{CompressionMethod, ZipWriter};
 use super::note::{Form, Note, ROOT, deck_name};
 use crate::exchange::chosen::ChosenDeck;
 use crate::exchange::html::plain;
-use crate::exchange::progress::{CardProgress, PastAnswer};
+use crate::history::{CardState, ReplayedAnswer};
 use crate::id::CardId;
-use crate::memory::{StudyDay, stable_hash};
+use crate::memory::{Grade, Memory, Retention, StudyDay, stable_hash};
 
 /// What a package is made of.
 pub struct PackageInput<'a> {
@@ -109,7 +109,7 @@ fn collection(input: &PackageInput<'_>) -> Result<(Vec<u8>, usize), rusqlite::Er
     let transaction = database.transaction()?;
     transaction.execute_batch(SCHEMA)?;
     let mut ids = StableIds::default();
-    let (names, deck_ids, decks) = decks(input, &mut ids);
+    let (homes, decks) = decks(input, &mut ids);
     let models: Map<String, Value> = Form::ALL
         .into_iter()
         .map(|form| (form.id().to_string(), form.model(seconds)))
@@ -118,7 +118,7 @@ fn collection(input: &PackageInput<'_>) -> Result<(Vec<u8>, usize), rusqlite::Er
         "schedVer": 2,
         "rollover": input.rollover_hour,
         // Minutes to the west.
-        "creationOffset": -begin.offset.local_minus_utc() / 60,
+        "creationOffset": -input.now.offset().local_minus_utc() / 60,
     });
     transaction.execute(
         "INSERT INTO col VALUES (1, ?1, ?2, ?2, 11, 0, 0, 0, ?3, ?4, ?5, '{}', '{}')",
@@ -130,10 +130,6 @@ fn collection(input: &PackageInput<'_>) -> Result<(Vec<u8>, usize), rusqlite::Er
             Value::Object(decks).to_string(),
         ],
     )?;
-    let homes: Vec<i64> = names
-        .iter()
-        .map(|name| deck_ids.get(name).copied().unwrap_or(1))
-        .collect();
     let mut rows = write_cards(&transaction, input, &homes, &mut ids)?;
     let answers = rows.iter().filter(|row| row.ease > 0).count();
     give_free_ids(&mut rows, input.now.timestamp_millis());
@@ -142,25 +138,23 @@ fn collection(input: &PackageInput<'_>) -> Result<(Vec<u8>, usize), rusqlite::Er
     Ok((database.serialize(MAIN_DB)?.to_vec(), answers))
 }
 
-/// The name of each chosen deck in Anki, the ids of all decks by their names, and the column `decks`.
-fn decks(
-    input: &PackageInput<'_>,
-    ids: &mut StableIds,
-) -> (Vec<String>, HashMap<String, i64>, Map<String, Value>) {
+/// The ids of the decks of Anki in which the chosen ones are, and all decks as JSON.
+fn decks(input: &PackageInput<'_>, ids: &mut StableIds) -> (Vec<i64>, Map<String, Value>) {
     let seconds = input.now.timestamp();
-    let names = input.decks.iter().map(|deck| deck_name(deck.deck));
-    let names: Vec<String> = names.collect();
     let mut decks = Map::new();
-    let mut deck_ids = HashMap::new();
-    for name in std::iter::once(ROOT).chain(names.iter().map(String::as_str)) {
-        if !deck_ids.contains_key(name) {
+    let mut known = HashMap::new();
+    let mut id_of = |name: String| {
+        *known.entry(name).or_insert_with_key(|name| {
             let id = ids.next(&format!("deck {name}"));
-            deck_ids.insert(name.to_owned(), id);
             decks.insert(id.to_string(), deck_json(id, name, seconds));
-        }
-    }
+            id
+        })
+    };
+    id_of(ROOT.to_owned());
+    let names = input.decks.iter().map(|chosen| deck_name(chosen.deck));
+    let homes = names.map(&mut id_of).collect();
     decks.insert("1".to_owned(), deck_json(1, "Default", seconds));
-    (names, deck_ids, decks)
+    (homes, decks)
 }
 
 /// Writes notes and cards; `homes` are the ids of their decks. Returns their log.
@@ -245,7 +239,6 @@ struct Beginning {
     day: StudyDay,
     /// When it begins, in seconds since 1970.
     seconds: i64,
-    offset: FixedOffset,
 }
 
 impl Beginning {
@@ -256,16 +249,11 @@ impl Beginning {
             .values()
             .filter_map(|progress| progress.state.first);
         let day = first.min().map_or(today, |first| first.min(today));
-        let offset = *input.now.offset();
         let hour = u32::from(input.rollover_hour.min(23));
         let time = day.date().and_hms_opt(hour, 0, 0);
-        let time = time.and_then(|time| offset.from_local_datetime(&time).single());
+        let time = time.and_then(|time| input.now.offset().from_local_datetime(&time).single());
         let seconds = time.map_or(0, |time| time.timestamp());
-        Self {
-            day,
-            seconds,
-            offset,
-        }
+        Self { day, seconds }
     }
 }
 
@@ -296,6 +284,7 @@ impl StableIds {
 }
 
 /// The state of a card as the table `cards` holds it.
+#[derive(Default)]
 struct CardRow {
     kind: i32,
     queue: i32,
@@ -322,10 +311,8 @@ impl CardRow {
             kind: NEW,
             queue: NEW,
             due: position,
-            interval: 0,
-            reps: 0,
-            lapses: 0,
             data: "{}".to_owned(),
+            ..Self::default()
         };
         let Some(CardProgress {
             state,
@@ -369,6 +356,7 @@ impl CardRow {
 }
 
 /// A row of the table `revlog`.
+#[derive(Default)]
 struct LogRow {
     id: i64,
     card: i64,
@@ -395,12 +383,8 @@ fn log_of(progress: &CardProgress, card: i64, rows: &mut Vec<LogRow>) {
     let reset = |at: i64| LogRow {
         id: at,
         card,
-        ease: 0,
-        interval: 0,
-        interval_before: 0,
-        factor: 0,
-        took: 0,
         kind: MANUAL,
+        ..LogRow::default()
     };
     for (index, answer) in progress.answers.iter().enumerate() {
         if answer.first && index > 0 {
@@ -445,6 +429,45 @@ fn give_free_ids(rows: &mut [LogRow], now: i64) {
     for row in rows.iter_mut().rev() {
         row.id = row.id.min(latest);
         latest = row.id - 1;
+    }
+}
+
+/// The history of a card.
+#[derive(Clone, Debug)]
+pub struct CardProgress {
+    pub state: CardState,
+    /// What the scheduler wants of it.
+    pub retention: Retention,
+    /// Oldest first.
+    pub answers: Vec<PastAnswer>,
+}
+
+/// One answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PastAnswer {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    pub grade: Grade,
+    /// How long it took, in milliseconds.
+    pub took: u64,
+    /// The memory after it.
+    pub memory: Memory,
+    /// Whether the card was new, or new again after it was reset.
+    pub first: bool,
+    /// Whether it was answered before on the same day.
+    pub repeated: bool,
+}
+
+impl PastAnswer {
+    pub fn of(answered: &ReplayedAnswer<'_>) -> Self {
+        Self {
+            at: answered.at.timestamp_millis(),
+            grade: answered.grade,
+            took: answered.written_ms,
+            memory: answered.after,
+            first: answered.before.is_none(),
+            repeated: !answered.first_of_day,
+        }
     }
 }
 

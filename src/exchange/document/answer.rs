@@ -43,9 +43,9 @@ const ANNOUNCING: [&str; 12] = [
 /// Reads what is below a question. `copied` is for text of a page, whose code has no fences.
 pub(super) fn read(body: &[Line<'_>], copied: bool) -> Below {
     let text = dedented(body).join("\n");
-    let text = without_tags(&text);
-    let body = lines(&text.text);
-    let split = text.opened.or_else(|| announced(&body));
+    let (text, opened) = without_tags(&text);
+    let body = lines(&text);
+    let split = opened.or_else(|| body.iter().position(|line| answer_label(line).is_some()));
     let mut before = Vec::new();
     let mut after = Vec::new();
     let mut said = None;
@@ -90,8 +90,7 @@ pub(super) fn read(body: &[Line<'_>], copied: bool) -> Below {
     }
     Below {
         context,
-        body: FoundBody::Answer(answer),
-        explanation: String::new(),
+        ..Below::only(FoundBody::Answer(answer))
     }
 }
 
@@ -123,18 +122,7 @@ fn answer_label<'l>(line: &'l Line<'_>) -> Option<&'l str> {
     }
 }
 
-/// The line from which the answer begins.
-fn announced(body: &[Line<'_>]) -> Option<usize> {
-    body.iter().position(|line| answer_label(line).is_some())
-}
-
-/// A text without the tags that fold it, and the line from which it was folded.
-struct Unfolded {
-    text: String,
-    opened: Option<usize>,
-}
-
-fn without_tags(text: &str) -> Unfolded {
+fn without_tags(text: &str) -> (String, Option<usize>) {
     let mut out: Vec<String> = Vec::new();
     let mut opened = None;
     let read = lines(text);
@@ -166,10 +154,7 @@ fn without_tags(text: &str) -> Unfolded {
         }
         out.push(raw.to_owned());
     }
-    Unfolded {
-        text: out.join("\n"),
-        opened,
-    }
+    (out.join("\n"), opened)
 }
 
 /// A line without the tags of folding, and without a summary that only announces.

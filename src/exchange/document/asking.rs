@@ -107,12 +107,8 @@ pub(super) fn question_of(text: &str) -> String {
 
 /// The text without emphasis and number, for judging it.
 fn plain(text: &str) -> String {
-    let question = question_of(text);
-    question
-        .replace("**", "")
-        .replace("__", "")
-        .trim()
-        .to_owned()
+    let question = question_of(text).replace("**", "").replace("__", "");
+    question.trim().to_owned()
 }
 
 /// Removes `<a name="…"></a>`, which pages are full of.
@@ -142,12 +138,8 @@ pub(super) const ANSWER_LABELS: [&str; 7] =
 pub(super) fn label<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
     let open = text.trim_start_matches(['*', '_', ' ']);
     let marked = open.len() < text.trim_start().len();
-    let word: usize = open
-        .chars()
-        .take_while(|c| c.is_alphabetic())
-        .map(char::len_utf8)
-        .sum();
-    let (word, rest) = open.split_at(word);
+    let word = open.find(|c: char| !c.is_alphabetic());
+    let (word, rest) = open.split_at(word.unwrap_or(open.len()));
     let one_letter = word.len() == 1;
     if !labels.contains(&word.to_lowercase().as_str()) || one_letter && word != word.to_uppercase()
     {

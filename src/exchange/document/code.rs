@@ -88,11 +88,9 @@ pub(super) fn fenced(body: &[String]) -> String {
     let from = body.len() - tail;
     let code = body[from..].iter().position(|line| like_code(line));
     let code = code.map_or(body.len(), |at| from + at);
-    let mut out: Vec<String> = Vec::new();
-    for line in body[..code].iter().filter(|line| !line.trim().is_empty()) {
-        out.push((*line).trim().to_owned());
-    }
-    let mut text = out.join("\n\n");
+    let prose = body[..code].iter().map(|line| line.trim());
+    let prose: Vec<&str> = prose.filter(|line| !line.is_empty()).collect();
+    let mut text = prose.join("\n\n");
     if code < body.len() {
         let lines = &body[code..];
         let fence = if lines.iter().any(|line| line.contains("```")) {

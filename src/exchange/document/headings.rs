@@ -1,9 +1,10 @@
-//! Headings that ask.
+//! Headings that ask, and topics of a document that holds no answers.
 
 use std::ops::Range;
 
+use super::answer::Below;
 use super::asking::{QUESTION_LABELS, asks, label, question_of};
-use super::lines::{Shape, number};
+use super::lines::{Line, Shape, number};
 use super::reader::Reader;
 
 impl Reader<'_> {
@@ -48,13 +49,7 @@ impl Reader<'_> {
             if !one.asks && self.says_nothing(one.at + 1..end) {
                 continue;
             }
-            self.take(
-                one.at,
-                &one.text,
-                &question_of(&one.text),
-                one.at + 1..end,
-                false,
-            );
+            self.take(one.at, &one.text, end);
         }
     }
 
@@ -80,19 +75,19 @@ impl Reader<'_> {
             .enumerate()
             .filter(|(at, _)| self.is_free(*at));
         let mut headings: Vec<Heading> = free
-            .filter_map(|(at, line)| match &line.shape {
-                Shape::Heading { level, text } => Some(Heading {
+            .filter_map(|(at, line)| {
+                let (level, text) = line.heading()?;
+                Some(Heading {
                     at,
-                    level: *level,
+                    level,
                     indent: line.indent,
                     asks: asks(text),
                     announces: is_announcement(text),
                     numbered: number(text).is_some()
                         || label(text, &QUESTION_LABELS).is_some()
                         || line.text().starts_with(|c: char| c.is_ascii_digit()),
-                    text: text.clone(),
-                }),
-                _ => None,
+                    text: text.to_owned(),
+                })
             })
             .collect();
         // What has an answer below it is a question.
@@ -118,18 +113,14 @@ impl Reader<'_> {
         for level in 1..=6 {
             let at_level: Vec<(usize, String)> = (0..self.lines.len())
                 .filter(|at| self.is_free(*at))
-                .filter_map(|at| match &self.lines[at].shape {
-                    Shape::Heading { level: own, text } if *own == level => {
-                        Some((at, text.clone()))
-                    }
-                    _ => None,
-                })
-                .filter(|(_, text)| !is_matter_of_the_page(text))
+                .filter_map(|at| Some((at, self.lines[at].heading()?)))
+                .filter(|(_, (own, text))| *own == level && !is_matter_of_the_page(text))
+                .map(|(at, (_, text))| (at, text.to_owned()))
                 .collect();
             let end_of = |at: usize| {
-                let above = |line: &usize| match &self.lines[*line].shape {
-                    Shape::Heading { level: own, .. } => *own <= level,
-                    _ => false,
+                let above = |line: &usize| {
+                    let heading = self.lines[*line].heading();
+                    heading.is_some_and(|(own, _)| own <= level)
                 };
                 (at + 1..self.lines.len())
                     .find(above)
@@ -153,7 +144,7 @@ impl Reader<'_> {
                 continue;
             }
             for (at, text, end) in with_prose {
-                self.take(at, &text, &question_of(&text), at + 1..end, false);
+                self.take(at, &text, end);
             }
             return;
         }
@@ -241,4 +232,51 @@ pub(super) fn is_matter_of_the_page(text: &str) -> bool {
 pub(super) fn is_announcement(text: &str) -> bool {
     let text = text.trim_matches(['*', '_', ':', ' ']).to_lowercase();
     text == "answer" || text == "solution" || text == "explanation" || text.starts_with("answer:")
+}
+
+/// Longer lines are prose.
+const LONGEST_TOPIC: usize = 160;
+
+/// Adds a question without an answer for each topic: points of lists and lines of their own, not what is above
+/// others.
+pub(super) fn outline(reader: &mut Reader<'_>) {
+    let is_list = reader
+        .lines
+        .iter()
+        .any(|line| matches!(line.shape, Shape::Item { .. }));
+    // The first line that is not empty is the title.
+    let title = reader.lines.iter().position(|line| !line.is_blank());
+    let below = title.map_or(0, |title| title + 1);
+    let topics: Vec<(usize, String)> = (below..reader.lines.len())
+        .filter(|at| reader.is_free(*at))
+        .filter_map(|at| Some((at, topic(&reader.lines, at, is_list)?)))
+        .collect();
+    if topics.len() < 2 {
+        return;
+    }
+    for (at, topic) in topics {
+        reader.add(at, &topic, &topic, Below::default());
+    }
+}
+
+fn topic(lines: &[Line<'_>], at: usize, is_list: bool) -> Option<String> {
+    let line = &lines[at];
+    let text = match &line.shape {
+        Shape::Item { text, .. } => text.as_str(),
+        Shape::Text if !is_list => line.text(),
+        _ => return None,
+    };
+    // What others are indented below is a group.
+    let next = lines[at + 1..].iter().find(|line| !line.is_blank());
+    let group = next.is_some_and(|next| next.indent > line.indent && !next.is_heading());
+    let first = text.chars().next()?;
+    let named = first.is_alphanumeric() || matches!(first, '`' | '*' | '_' | '[' | '(' | '.' | '@');
+    let label = text.split_once([':', '：']).is_some_and(|(label, _)| {
+        ["goal", "目标", "note", "source", "purpose"]
+            .contains(&label.trim().to_lowercase().as_str())
+    });
+    let open = text.ends_with([':', '：']);
+    let link = text.contains("](#");
+    (!group && named && !label && !open && !link && text.chars().count() <= LONGEST_TOPIC)
+        .then(|| text.trim_end_matches('.').to_owned())
 }

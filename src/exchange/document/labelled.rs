@@ -15,6 +15,13 @@ enum Mark {
     Definition,
 }
 
+impl Mark {
+    /// Whether a card begins with it.
+    const fn begins(self) -> bool {
+        matches!(self, Self::Question | Self::Cloze | Self::Term)
+    }
+}
+
 /// The mark that a line begins with, and the text after it.
 fn mark<'l>(line: &'l Line<'_>) -> Option<(Mark, &'l str)> {
     let text = match &line.shape {
@@ -25,7 +32,6 @@ fn mark<'l>(line: &'l Line<'_>) -> Option<(Mark, &'l str)> {
         Shape::Quote => line.text().trim_start_matches(['>', ' ']),
         _ => return None,
     };
-    let letter = |letter: &str| text.strip_prefix(letter).map(str::trim);
     if let Some(rest) = label(text, &QUESTION_LABELS) {
         return Some((Mark::Question, rest));
     }
@@ -38,28 +44,24 @@ fn mark<'l>(line: &'l Line<'_>) -> Option<(Mark, &'l str)> {
     if line.shape != Shape::Text {
         return None;
     }
-    letter("C:")
-        .map(|rest| (Mark::Cloze, rest))
-        .or_else(|| letter("T:").map(|rest| (Mark::Term, rest)))
-        .or_else(|| letter("D:").map(|rest| (Mark::Definition, rest)))
+    let letters = [
+        ("C:", Mark::Cloze),
+        ("T:", Mark::Term),
+        ("D:", Mark::Definition),
+    ];
+    let mut letters = letters.into_iter();
+    letters.find_map(|(letter, mark)| Some((mark, text.strip_prefix(letter)?.trim())))
 }
 
 pub(super) fn read(reader: &mut Reader<'_>) {
     let count = reader.lines.len();
     let mut at = 0;
     while at < count {
-        let found = if reader.is_free(at) {
-            mark(&reader.lines[at])
-        } else {
-            None
-        };
-        let (kind, rest) = match found {
-            Some((Mark::Cloze, rest)) => (Mark::Cloze, rest.to_owned()),
-            Some((kind @ (Mark::Question | Mark::Term), rest)) => (kind, rest.to_owned()),
-            _ => {
-                at += 1;
-                continue;
-            }
+        let found = mark(&reader.lines[at]);
+        let found = found.filter(|(kind, _)| kind.begins() && reader.is_free(at));
+        let Some((kind, rest)) = found.map(|(kind, rest)| (kind, rest.to_owned())) else {
+            at += 1;
+            continue;
         };
         let first = |from: usize, reader: &Reader<'_>, ends: &dyn Fn(Mark) -> bool| {
             let end = |line: &usize| {
@@ -70,13 +72,11 @@ pub(super) fn read(reader: &mut Reader<'_>) {
             };
             (from..count).find(end).unwrap_or(count)
         };
-        let begins = |kind: Mark| matches!(kind, Mark::Question | Mark::Cloze | Mark::Term);
         if kind == Mark::Cloze {
-            let end = first(at + 1, reader, &|kind| begins(kind));
+            let end = first(at + 1, reader, &Mark::begins);
             let text = joined(&rest, &reader.lines[at + 1..end]);
             if let Some(cloze) = cloze(&text) {
-                reader.taken[at..end].fill(true);
-                reader.add(at, &text, "", Below::only(FoundBody::Cloze(cloze)));
+                reader.put(at..end, &text, "", Below::only(FoundBody::Cloze(cloze)));
                 at = end;
             } else {
                 at += 1;
@@ -100,29 +100,24 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         let Some(rest) = answers else {
             // A term alone is a word with a colon.
             if kind == Mark::Question && asks(&rest) {
-                reader.take(at, &rest, &question_of(&rest), at + 1..answer, false);
+                reader.take(at, &rest, answer);
             } else if kind == Mark::Question && !question.is_empty() {
-                reader.taken[at..answer].fill(true);
-                reader.add(at, &key, &question, Below::default());
+                reader.put(at..answer, &key, &question, Below::default());
             }
             at = answer.max(at + 1);
             continue;
         };
-        let end = first(answer + 1, reader, &|kind| begins(kind));
+        let end = first(answer + 1, reader, &Mark::begins);
         let text = joined(&rest, &reader.lines[answer + 1..end]);
         let below: Vec<String> = text.lines().map(str::to_owned).collect();
         let options = dedented(&reader.lines[at + 1..answer]);
-        if let Some(choice) =
-            choice(&options, &below, Some(&rest)).filter(|_| kind == Mark::Question)
-        {
-            let asked = question.lines().next().unwrap_or_default().to_owned();
-            reader.taken[at..end].fill(true);
-            reader.add(at, &key, &asked, choice);
-            at = end.max(at + 1);
-            continue;
+        match choice(&options, &below, Some(&rest)).filter(|_| kind == Mark::Question) {
+            Some(choice) => {
+                let asked = question.lines().next().unwrap_or_default();
+                reader.put(at..end, &key, asked, choice);
+            }
+            None => reader.put(at..end, &key, &question, Below::only(FoundBody::of(text))),
         }
-        reader.taken[at..end].fill(true);
-        reader.add(at, &key, &question, Below::only(FoundBody::of(text)));
         at = end.max(at + 1);
     }
 }

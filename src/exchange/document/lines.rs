@@ -40,7 +40,15 @@ impl Line<'_> {
     }
 
     pub(super) fn is_heading(&self) -> bool {
-        matches!(self.shape, Shape::Heading { .. })
+        self.heading().is_some()
+    }
+
+    /// The level and the text of a heading.
+    pub(super) fn heading(&self) -> Option<(usize, &str)> {
+        match &self.shape {
+            Shape::Heading { level, text } => Some((*level, text)),
+            _ => None,
+        }
     }
 
     pub(super) fn text(&self) -> &str {

@@ -6,7 +6,6 @@ mod code;
 mod headings;
 mod labelled;
 mod lines;
-mod outline;
 mod read;
 mod reader;
 mod tables;

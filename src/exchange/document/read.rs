@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use super::answer::{self, Below};
 use super::asking::{asks, asks_surely, question_of};
-use super::headings::{is_announcement, is_matter_of_the_page};
+use super::headings::{is_announcement, is_matter_of_the_page, outline};
 use super::lines::{Line, Shape, number};
 use super::reader::Reader;
-use super::{labelled, outline, tables, terms};
+use super::{labelled, tables, terms};
 use crate::exchange::notes::{Found, FoundBody, FoundDeck, PassedOver, Why};
 
 /// The cards of a document.
@@ -31,7 +31,7 @@ pub(in crate::exchange) fn read(text: &str) -> Found {
         reader.headings_with_text();
     }
     if !reader.has_answers() {
-        outline::read(&mut reader);
+        outline(&mut reader);
     }
     reader.finish()
 }
@@ -73,11 +73,13 @@ impl Reader<'_> {
                 .map_or(self.lines.len(), |(next, _, _)| *next);
             match answer {
                 Some(answer) if (*at + 1..end).all(|line| self.lines[line].is_blank()) => {
-                    self.taken[*at] = true;
                     let below = Below::only(FoundBody::Answer(answer.clone()));
-                    self.add(*at, title, title, below);
+                    self.put(*at..at + 1, title, title, below);
                 }
-                _ => self.take(*at, title, title, at + 1..end, true),
+                _ => {
+                    let below = answer::read(&self.lines[at + 1..end], true);
+                    self.put(*at..end, title, title, below);
+                }
             }
         }
     }
@@ -139,13 +141,8 @@ impl Reader<'_> {
                     .contains("</details")
             });
             let end = closing.unwrap_or(self.lines.len());
-            self.take(
-                at,
-                &question,
-                &question_of(&question),
-                summary_end + 1..end,
-                false,
-            );
+            let below = answer::read(&self.lines[summary_end + 1..end], false);
+            self.put(at..end, &question, &question_of(&question), below);
             at = end + 1;
         }
     }
@@ -187,15 +184,7 @@ impl Reader<'_> {
             .filter(|at| self.is_free(*at) && self.lines[*at].shape == Shape::Text)
             .filter(|at| is_bold(self.lines[*at].text()) && asks(self.lines[*at].text()))
             .collect();
-        for (index, at) in found.iter().enumerate() {
-            if !self.is_free(*at) {
-                continue;
-            }
-            let next = found.get(index + 1).copied().unwrap_or(self.lines.len());
-            let end = self.end_of_question(*at, next);
-            let text = self.lines[*at].text().to_owned();
-            self.take_line(*at, &text, end);
-        }
+        self.take_lines(&found);
     }
 
     /// Paragraphs of one line that end with a question mark, with text below them.
@@ -215,15 +204,7 @@ impl Reader<'_> {
         if found.len() < 2 {
             return;
         }
-        for (index, at) in found.iter().enumerate() {
-            if !self.is_free(*at) {
-                continue;
-            }
-            let next = found.get(index + 1).copied().unwrap_or(self.lines.len());
-            let end = self.end_of_question(*at, next);
-            let text = self.lines[*at].text().to_owned();
-            self.take(*at, &text, &question_of(&text), at + 1..end, false);
-        }
+        self.take_lines(&found);
     }
 
     /// Points of a list that ask, with what is indented below them.
@@ -256,6 +237,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Lines that ask, each with what follows up to the next one.
+    fn take_lines(&mut self, found: &[usize]) {
+        for (index, at) in found.iter().enumerate() {
+            if !self.is_free(*at) {
+                continue;
+            }
+            let next = found.get(index + 1).copied().unwrap_or(self.lines.len());
+            let end = self.end_of_question(*at, next);
+            let text = self.lines[*at].text().to_owned();
+            self.take_line(*at, &text, end);
+        }
+    }
+
     /// Takes a line that asks, and perhaps goes on with the answer.
     fn take_line(&mut self, at: usize, text: &str, end: usize) {
         match question_with_answer(text) {
@@ -266,10 +260,9 @@ impl Reader<'_> {
                     _ => answer,
                 };
                 below.body = FoundBody::Answer(rest);
-                self.taken[at..end].fill(true);
-                self.add(at, &question, &question_of(&question), below);
+                self.put(at..end, &question, &question_of(&question), below);
             }
-            None => self.take(at, text, &question_of(text), at + 1..end, false),
+            None => self.take(at, text, end),
         }
     }
 
@@ -282,7 +275,8 @@ impl Reader<'_> {
     }
 
     fn announces(&self, at: usize) -> bool {
-        matches!(&self.lines[at].shape, Shape::Heading { text, .. } if is_announcement(text))
+        let heading = self.lines[at].heading();
+        heading.is_some_and(|(_, text)| is_announcement(text))
     }
 
     fn free_items(&self, wanted: bool) -> Vec<(usize, String)> {
@@ -432,16 +426,10 @@ impl Reader<'_> {
         if let Some(title) = front {
             return title.clone();
         }
-        let heading = self
-            .lines
-            .iter()
-            .enumerate()
-            .find_map(|(at, line)| match &line.shape {
-                Shape::Heading { level: 1, text } if self.is_free(at) => Some(text.clone()),
-                _ => None,
-            });
-        if let Some(heading) = heading {
-            return heading;
+        let free = self.lines.iter().zip(&self.taken);
+        let mut headings = free.filter_map(|(line, taken)| line.heading().filter(|_| !taken));
+        if let Some((_, heading)) = headings.find(|(level, _)| *level == 1) {
+            return heading.to_owned();
         }
         // A short line further down says something about what is around it.
         let first = (self.front_lines..self.lines.len()).find(|at| !self.lines[*at].is_blank());

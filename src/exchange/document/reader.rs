@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::answer::{self, Below};
+use super::asking::question_of;
 use super::lines::{Line, lines};
 use crate::deck::FrontMatter;
 use crate::exchange::notes::{FoundBody, FoundCard, PassedOver};
@@ -50,18 +51,16 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Takes a question and what is below it.
-    pub(super) fn take(
-        &mut self,
-        at: usize,
-        key: &str,
-        question: &str,
-        body: Range<usize>,
-        copied: bool,
-    ) {
-        self.taken[at..body.end.max(at + 1)].fill(true);
-        let below = answer::read(&self.lines[body], copied);
-        self.add(at, key, question, below);
+    /// Takes a line as a question, which the lines up to `end` answer.
+    pub(super) fn take(&mut self, at: usize, text: &str, end: usize) {
+        let below = answer::read(&self.lines[at + 1..end], false);
+        self.put(at..end.max(at + 1), text, &question_of(text), below);
+    }
+
+    /// A card made of these lines.
+    pub(super) fn put(&mut self, lines: Range<usize>, key: &str, question: &str, below: Below) {
+        self.taken[lines.clone()].fill(true);
+        self.add(lines.start, key, question, below);
     }
 
     pub(super) fn add(&mut self, at: usize, key: &str, question: &str, below: Below) {

@@ -134,40 +134,37 @@ pub(super) fn command(line: &str) -> Option<(String, String)> {
 
 /// The question for a command in a code span.
 pub(super) fn what_it_does(term: &str) -> Option<String> {
-    let shell = |command: &str| {
-        let known = [
-            "node",
-            "npm",
-            "npx",
-            "pnpm",
-            "yarn",
-            "git",
-            "docker",
-            "kubectl",
-            "curl",
-            "lsof",
-            "ss",
-            "ps",
-            "kill",
-            "ulimit",
-            "systemctl",
-            "journalctl",
-            "openssl",
-            "dig",
-            "ssh",
-            "tar",
-            "grep",
-            "strace",
-            "perf",
-            "top",
-        ];
-        command
-            .split_whitespace()
-            .next()
-            .is_some_and(|word| known.contains(&word))
-    };
     let command = term.strip_prefix('`')?.strip_suffix('`')?;
-    shell(command).then(|| format!("What does {term} do?"))
+    let programs = [
+        "node",
+        "npm",
+        "npx",
+        "pnpm",
+        "yarn",
+        "git",
+        "docker",
+        "kubectl",
+        "curl",
+        "lsof",
+        "ss",
+        "ps",
+        "kill",
+        "ulimit",
+        "systemctl",
+        "journalctl",
+        "openssl",
+        "dig",
+        "ssh",
+        "tar",
+        "grep",
+        "strace",
+        "perf",
+        "top",
+    ];
+    let program = command.split_whitespace().next()?;
+    programs
+        .contains(&program)
+        .then(|| format!("What does {term} do?"))
 }
 
 /// A card that asks for the meaning of a term or the purpose of a command.

@@ -28,15 +28,33 @@ pub(in crate::store) enum GitError {
     },
 }
 
-/// What is wrong with a remote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::store) enum Trouble {
+/// What is wrong with a remote, mostly with what git said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
     /// It requires a login, and git must not ask for one.
-    Login,
+    Login(String),
     /// There is no repository.
-    NoRepository,
+    NoRepository(String),
     /// It cannot be reached, or git's message is not recognized.
-    Unreachable,
+    Unreachable(String),
+    /// It gave no answer within these many seconds.
+    TooLong(u64),
+}
+
+impl Trouble {
+    /// The trouble in words. `kind` stands before the address; `asker` would have to ask for a login.
+    pub(in crate::store) fn at(&self, kind: &str, address: &str, asker: &str) -> String {
+        match self {
+            Self::Login(said) => {
+                format!("{kind}{address} wants a login, and {asker} never asks for one: {said}")
+            }
+            Self::NoRepository(said) => format!("there is no git repository at {address}: {said}"),
+            Self::Unreachable(said) => format!("{kind}{address} cannot be reached: {said}"),
+            Self::TooLong(seconds) => {
+                format!("{kind}{address} gave no answer within {seconds} s, so git was ended")
+            }
+        }
+    }
 }
 
 impl GitError {
@@ -57,16 +75,15 @@ impl GitError {
         }
     }
 
-    /// What is wrong, if a remote was involved.
-    pub(in crate::store) fn trouble(&self) -> Trouble {
+    /// What is wrong with the remote that a command asked; an error where it is not the remote.
+    pub(in crate::store) fn trouble(self) -> Result<Trouble, Self> {
         match self {
-            Self::Failed { said, .. } => trouble(said),
-            _ => Trouble::Unreachable,
+            Self::TooLong(seconds) => Ok(Trouble::TooLong(seconds)),
+            Self::Failed { said, .. } => Ok(trouble(said)),
+            other => Err(other),
         }
     }
-}
 
-impl GitError {
     /// Whether what git says means that its files are damaged.
     pub(in crate::store) fn is_damage(&self) -> bool {
         const DAMAGE: [&str; 9] = [
@@ -110,16 +127,16 @@ const MISSING: [&str; 4] = [
     "error: 404",
 ];
 
-fn trouble(said: &str) -> Trouble {
-    let said = said.to_lowercase();
-    let any = |words: &[&str]| words.iter().any(|word| said.contains(word));
+fn trouble(said: String) -> Trouble {
+    let lower = said.to_lowercase();
+    let any = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     // A host that hides its repositories says both; in that case a login helps.
     if any(&LOGIN) {
-        Trouble::Login
+        Trouble::Login(said)
     } else if any(&MISSING) {
-        Trouble::NoRepository
+        Trouble::NoRepository(said)
     } else {
-        Trouble::Unreachable
+        Trouble::Unreachable(said)
     }
 }
 
@@ -167,7 +184,8 @@ mod tests {
 
     #[test]
     fn the_message_of_git_is_shown_on_one_line_without_its_hints() {
-        let cases = [
+        type Case = (&'static str, &'static str, fn(String) -> Trouble);
+        let cases: [Case; 7] = [
             (
                 "fatal: '/no/such' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n",
                 "'/no/such' does not appear to be a git repository",
@@ -204,7 +222,7 @@ mod tests {
             let error = GitError::failed(&["fetch"], errors);
             let words = format!("`git fetch` failed: {expected}");
             assert_eq!(error.to_string(), words);
-            assert_eq!(error.trouble(), what, "{errors}");
+            assert_eq!(error.trouble(), Ok(what(expected.to_owned())), "{errors}");
         }
         assert!(gist(&"x".repeat(5000)).chars().count() < 400);
     }

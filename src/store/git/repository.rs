@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::failure::{GitError, gist};
-use super::run::Git;
+use super::run::{Git, succeeded};
 use super::tree::{Entry, Tree, entries};
 use crate::store::private;
 use crate::store::system::close_to_others;
@@ -43,6 +43,8 @@ const UNFINISHED: [(&str, &str); 6] = [
 /// The learner's repository.
 pub(in crate::store) struct Repository<'w> {
     git: Git<'w>,
+    /// Its `.git` folder.
+    folder: PathBuf,
 }
 
 /// The result of a push.
@@ -61,9 +63,14 @@ impl<'w> Repository<'w> {
     /// a repository made by someone else.
     pub(in crate::store) fn open(git: &Git<'w>) -> Option<Self> {
         let folder = git.data.join(".git");
-        folder.is_dir().then(|| Self {
+        folder.is_dir().then(|| Self::at(git, folder))
+    }
+
+    fn at(git: &Git<'w>, folder: PathBuf) -> Self {
+        Self {
             git: git.at(&folder),
-        })
+            folder,
+        }
     }
 
     /// Whether there is nothing in it yet, as after an interrupted setup.
@@ -79,9 +86,7 @@ impl<'w> Repository<'w> {
     ) -> Result<Self, GitError> {
         let shown = folder.to_string_lossy();
         git.ok(&["init", "--quiet", "--template=", &shown])?;
-        let repository = Self {
-            git: git.at(&folder.join(".git")),
-        };
+        let repository = Self::at(git, folder.join(".git"));
         repository.git.ok(&["symbolic-ref", "HEAD", BRANCH])?;
         repository.set_remote(remote)?;
         Ok(repository)
@@ -93,14 +98,12 @@ impl<'w> Repository<'w> {
         let to = self.git.data.join(".git");
         close_to_others(&from, 0o700)?;
         fs::rename(&from, &to)?;
-        Ok(Self {
-            git: self.git.at(&to),
-        })
+        Ok(Self::at(&self.git, to))
     }
 
     /// An unfinished git operation here.
     pub(in crate::store) fn unfinished(&self) -> Option<&'static str> {
-        unfinished_in(self.git.folder.as_deref()?)
+        unfinished_in(&self.folder)
     }
 
     /// The name of the current branch, if it is not the expected one.
@@ -116,15 +119,9 @@ impl<'w> Repository<'w> {
     /// The address of the remote.
     pub(in crate::store) fn remote(&self) -> Result<Option<String>, GitError> {
         let key = format!("remote.{REMOTE}.url");
-        let Some(folder) = &self.git.folder else {
-            return Ok(None);
-        };
         // Read so, it is there even where the rest of the repository is damaged.
-        let file = folder.join("config").to_string_lossy().into_owned();
-        let args = ["config", "--file", &file, "--get", &key];
-        let printed = self.git.any(&args, None)?;
-        let address = printed.text();
-        Ok((printed.code == Some(0) && !address.is_empty()).then_some(address))
+        let file = self.folder.join("config").to_string_lossy().into_owned();
+        self.git.value(&["config", "--file", &file, "--get", &key])
     }
 
     /// Sets another remote; what is known about the one before is forgotten.
@@ -152,9 +149,7 @@ impl<'w> Repository<'w> {
 
     fn commit_at(&self, name: &str) -> Result<Option<String>, GitError> {
         let name = format!("{name}^{{commit}}");
-        let args = ["rev-parse", "--quiet", "--verify", &name];
-        let printed = self.git.any(&args, None)?;
-        Ok((printed.code == Some(0)).then(|| printed.text()))
+        self.git.value(&["rev-parse", "--quiet", "--verify", &name])
     }
 
     /// The newest common ancestor of both, if there is one.
@@ -172,6 +167,11 @@ impl<'w> Repository<'w> {
         Ok(Tree::read(&self.listed(commit)?))
     }
 
+    /// The files of a commit, or no files without one.
+    pub(in crate::store) fn tree_of(&self, commit: Option<&str>) -> Result<Tree, GitError> {
+        commit.map_or_else(|| Ok(Tree::default()), |commit| self.tree(commit))
+    }
+
     /// The files of a commit that are too large to be brought in.
     pub(in crate::store) fn too_large(&self, commit: &str) -> Result<Vec<String>, GitError> {
         Ok(Tree::too_large(&self.listed(commit)?))
@@ -187,20 +187,13 @@ impl<'w> Repository<'w> {
         Ok(self.git.ok(&args)?.output)
     }
 
-    /// The ids of files as they are now, by their names below the data folder; `keep`: their
-    /// contents are stored in the repository.
-    pub(in crate::store) fn ids(
-        &self,
-        names: &[String],
-        keep: bool,
-    ) -> Result<Vec<String>, GitError> {
+    /// The ids of files as they are now, by their names below the data folder; their contents are stored in the
+    /// repository.
+    pub(in crate::store) fn ids(&self, names: &[String]) -> Result<Vec<String>, GitError> {
         if names.is_empty() {
             return Ok(Vec::new());
         }
-        let mut args = vec!["hash-object", "--no-filters", "--stdin-paths"];
-        if keep {
-            args.push("-w");
-        }
+        let args = ["hash-object", "--no-filters", "--stdin-paths", "-w"];
         let input = names.join("\n") + "\n";
         let printed = self.git.with(&args, Some(input.into_bytes()))?;
         Ok(printed.text().lines().map(str::to_owned).collect())
@@ -208,28 +201,22 @@ impl<'w> Repository<'w> {
 
     /// The files that could not be written here at the last sync.
     pub(in crate::store) fn blocked(&self) -> BTreeSet<String> {
-        let path = self.git.folder.as_ref().map(|folder| folder.join(BLOCKED));
-        let text = path.and_then(|path| fs::read_to_string(path).ok());
+        let text = fs::read_to_string(self.folder.join(BLOCKED)).ok();
         text.and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default()
     }
 
     /// Notes the files that could not be written here.
     pub(in crate::store) fn set_blocked(&self, names: &BTreeSet<String>) -> io::Result<()> {
-        let Some(path) = self.git.folder.as_ref().map(|folder| folder.join(BLOCKED)) else {
-            return Ok(());
-        };
         if *names == self.blocked() {
             return Ok(());
         }
-        private::replace(&path, serde_json::to_string(names)?.as_bytes())
+        let names = serde_json::to_string(names)?;
+        private::replace(&self.folder.join(BLOCKED), names.as_bytes())
     }
 
     /// Whether a file of the repository is empty, or nothing but zeros, as a power cut leaves it.
     pub(in crate::store) fn is_damaged(&self) -> bool {
-        let Some(folder) = &self.git.folder else {
-            return false;
-        };
         let zeros = |path: &Path| {
             let mut bytes = [0; 64];
             let read = File::open(path).and_then(|mut file| file.read(&mut bytes));
@@ -238,10 +225,10 @@ impl<'w> Repository<'w> {
         };
         ["HEAD", "config"]
             .iter()
-            .any(|name| zeros(&folder.join(name)))
+            .any(|name| zeros(&self.folder.join(name)))
             || ["refs", "objects"]
                 .iter()
-                .any(|name| any_file(&folder.join(name), &zeros))
+                .any(|name| any_file(&self.folder.join(name), &zeros))
     }
 
     /// The contents with these ids.
@@ -311,10 +298,7 @@ impl<'w> Repository<'w> {
             REMOTE,
             &branches,
         ];
-        let printed = self.git.ask(&args)?;
-        if printed.code != Some(0) {
-            return Err(GitError::failed(&args, &printed.errors));
-        }
+        succeeded(&args, self.git.ask(&args)?)?;
         let prefix = format!("refs/remotes/{REMOTE}/");
         let args = ["for-each-ref", "--format=%(refname)", &prefix];
         let listed = self.git.ok(&args)?.text();
@@ -340,10 +324,7 @@ impl<'w> Repository<'w> {
         let what = format!("+HEAD:{SEEN}");
         let settings = WAYS.iter().chain(&LEAN).flat_map(|one| ["-c", one]);
         let args: Vec<&str> = settings.chain(FETCH).chain([what.as_str()]).collect();
-        let printed = self.git.ask(&args)?;
-        if printed.code != Some(0) {
-            return Err(GitError::failed(&FETCH, &printed.errors));
-        }
+        succeeded(&FETCH, self.git.ask(&args)?)?;
         let nothing = || GitError::failed(&FETCH, "couldn't find remote ref HEAD");
         self.seen()?.ok_or_else(nothing)
     }

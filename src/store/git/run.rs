@@ -77,7 +77,7 @@ const NOBODY: (&str, &str) = ("nodequiz", "nodequiz@localhost");
 /// The `git` command for one repository.
 pub(in crate::store) struct Git<'w> {
     /// The `.git` folder; none before there is one.
-    pub(super) folder: Option<PathBuf>,
+    folder: Option<PathBuf>,
     /// The data folder.
     pub(super) data: PathBuf,
     limit: Duration,
@@ -120,8 +120,7 @@ impl<'w> Git<'w> {
         Self {
             folder: Some(folder.to_owned()),
             data: self.data.clone(),
-            limit: self.limit,
-            wanted: self.wanted,
+            ..*self
         }
     }
 
@@ -139,12 +138,12 @@ impl<'w> Git<'w> {
     pub(super) fn committing(&self, args: &[&str]) -> Result<Printed, GitError> {
         let mut command = self.command(args);
         command.envs(self.identity()?);
-        succeeded(args, self.run(command, None, LOCAL)?)
+        succeeded(args, self.run(command, None)?)
     }
 
     /// Runs a command that may exit with a failure.
     pub(super) fn any(&self, args: &[&str], input: Option<Vec<u8>>) -> Result<Printed, GitError> {
-        self.run(self.command(args), input, LOCAL)
+        self.run(self.command(args), input)
     }
 
     /// Runs a command that asks the remote.
@@ -154,7 +153,10 @@ impl<'w> Git<'w> {
             Ok(command) => Some(command),
             // Programs other than ssh get no options: they may not know them.
             Err(_) if env::var_os("GIT_SSH").is_some() => None,
-            Err(_) => Some(self.setting("core.sshCommand")?.unwrap_or("ssh".to_owned())),
+            Err(_) => {
+                let set = self.value(&["config", "--get", "core.sshCommand"])?;
+                Some(set.unwrap_or("ssh".to_owned()))
+            }
         };
         if let Some(ssh) = ssh {
             command.env("GIT_SSH_COMMAND", remote::quiet_ssh(&ssh));
@@ -163,9 +165,9 @@ impl<'w> Git<'w> {
         self.run_once(&mut command, None, self.limit)
     }
 
-    /// A setting, wherever git has it from.
-    pub(super) fn setting(&self, name: &str) -> Result<Option<String>, GitError> {
-        let printed = self.any(&["config", "--get", name], None)?;
+    /// What a command prints that fails where there is no such thing.
+    pub(super) fn value(&self, args: &[&str]) -> Result<Option<String>, GitError> {
+        let printed = self.any(args, None)?;
         let value = printed.text();
         Ok((printed.code == Some(0) && !value.is_empty()).then_some(value))
     }
@@ -224,20 +226,15 @@ impl<'w> Git<'w> {
 
     /// Runs a local command, several times if another git process holds a lock, perhaps one left
     /// running by a killed sync.
-    fn run(
-        &self,
-        mut command: Command,
-        input: Option<Vec<u8>>,
-        limit: Duration,
-    ) -> Result<Printed, GitError> {
+    fn run(&self, mut command: Command, input: Option<Vec<u8>>) -> Result<Printed, GitError> {
         for _ in 0..20 {
-            let printed = self.run_once(&mut command, input.clone(), limit)?;
+            let printed = self.run_once(&mut command, input.clone(), LOCAL)?;
             if printed.code == Some(0) || !printed.errors.contains("cannot lock ref") {
                 return Ok(printed);
             }
             thread::sleep(Duration::from_millis(100));
         }
-        self.run_once(&mut command, input, limit)
+        self.run_once(&mut command, input, LOCAL)
     }
 
     fn run_once(
@@ -274,7 +271,7 @@ impl<'w> Git<'w> {
     }
 }
 
-fn succeeded(args: &[&str], printed: Printed) -> Result<Printed, GitError> {
+pub(super) fn succeeded(args: &[&str], printed: Printed) -> Result<Printed, GitError> {
     match printed.code {
         Some(0) => Ok(printed),
         _ => Err(GitError::failed(args, &printed.errors)),

@@ -28,9 +28,9 @@ impl Tree {
     pub(super) fn read(listed: &[u8]) -> Self {
         let mut tree = Self::default();
         for record in records(listed) {
-            match plain_file(record) {
-                Some((name, id)) => {
-                    tree.files.insert(name.to_owned(), id.to_owned());
+            match file(record).filter(|file| file.bytes <= LARGEST) {
+                Some(file) => {
+                    tree.files.insert(file.name, file.id);
                 }
                 None => {
                     tree.others.insert(without_size(record));
@@ -42,10 +42,9 @@ impl Tree {
 
     /// The files of such a list that would travel, but are too large.
     pub(super) fn too_large(listed: &[u8]) -> Vec<String> {
-        let large = records(listed)
-            .filter_map(file)
-            .filter(|file| file.2 > LARGEST);
-        large.map(|(name, ..)| name.to_owned()).collect()
+        let files = records(listed).filter_map(file);
+        let large = files.filter(|file| file.bytes > LARGEST);
+        large.map(|file| file.name).collect()
     }
 
     /// Whether there is something of this name that is no file that travels.
@@ -106,24 +105,25 @@ pub(in crate::store) struct Entry {
 
 /// Reads what `git ls-tree -r -l -z` printed, with nothing left out.
 pub(super) fn entries(listed: &[u8]) -> Vec<Entry> {
-    let entry = |record| {
-        let name = path(record);
-        let head = std::str::from_utf8(record.strip_suffix(name)?).ok()?;
-        let mut words = head.split_ascii_whitespace();
-        let (mode, kind, id) = (words.next()?, words.next()?, words.next()?);
-        let bytes = words.next()?;
-        Some(Entry {
-            name: String::from_utf8_lossy(name).into_owned(),
-            kind: match (mode, kind) {
-                ("120000", _) => EntryKind::Link,
-                (_, "blob") => EntryKind::File,
-                _ => EntryKind::Submodule,
-            },
-            id: id.to_owned(),
-            bytes: bytes.parse().unwrap_or(0),
-        })
-    };
     records(listed).filter_map(entry).collect()
+}
+
+fn entry(record: &[u8]) -> Option<Entry> {
+    let name = path(record);
+    let head = std::str::from_utf8(record.strip_suffix(name)?).ok()?;
+    let mut words = head.split_ascii_whitespace();
+    let (mode, kind, id) = (words.next()?, words.next()?, words.next()?);
+    let bytes = words.next()?;
+    Some(Entry {
+        name: String::from_utf8_lossy(name).into_owned(),
+        kind: match (mode, kind) {
+            ("120000", _) => EntryKind::Link,
+            (_, "blob") => EntryKind::File,
+            _ => EntryKind::Submodule,
+        },
+        id: id.to_owned(),
+        bytes: bytes.parse().unwrap_or(0),
+    })
 }
 
 /// The path of a record: what follows the tab.
@@ -150,21 +150,11 @@ fn without_size(record: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Name and id of a record, if it is a portable plain file and not too large.
-fn plain_file(record: &[u8]) -> Option<(&str, &str)> {
-    let (name, id, bytes) = file(record)?;
-    (bytes <= LARGEST).then_some((name, id))
-}
-
-/// Name, id and size of a record, if it is a portable plain file.
-fn file(record: &[u8]) -> Option<(&str, &str, u64)> {
-    let (head, name) = std::str::from_utf8(record).ok()?.split_once('\t')?;
-    let mut words = head.split_ascii_whitespace();
-    let (mode, kind, id) = (words.next()?, words.next()?, words.next()?);
-    let bytes = words.next()?.parse().ok()?;
-    let plain = mode.starts_with("100") && kind == "blob";
-    let known = travels(name) || name == ATTRIBUTES || name == IGNORE;
-    (plain && known).then_some((name, id, bytes))
+/// A record, if it is a portable plain file.
+fn file(record: &[u8]) -> Option<Entry> {
+    let name = std::str::from_utf8(path(record)).ok()?;
+    let is_known = travels(name) || name == ATTRIBUTES || name == IGNORE;
+    entry(record).filter(|entry| is_known && entry.kind == EntryKind::File)
 }
 
 #[cfg(test)]

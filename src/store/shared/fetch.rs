@@ -7,12 +7,13 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use super::error::SharedError;
-use crate::deck::ENDINGS;
 use crate::exchange::Picture;
 use crate::id::slug;
-use crate::store::git::{Entry, EntryKind, Git, LARGEST, Repository, address, shown};
+use crate::store::git::{
+    Entry, EntryKind, Git, GitError, LARGEST, Repository, Trouble, address, shown,
+};
 use crate::store::home::Home;
+use crate::store::own_decks::is_deck as is_deck_file;
 use crate::store::portable_files::{FileError, LeftOut, travels};
 use crate::store::private;
 
@@ -224,20 +225,12 @@ fn chosen(entries: Vec<Entry>) -> (BTreeMap<String, (String, u64)>, Vec<LeftOut>
     (files, left_out)
 }
 
-fn last(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
-}
-
 /// Whether a file is named as a deck. Hidden files, and texts about the repository, are none.
 fn is_deck(name: &str) -> bool {
-    let ending = Path::new(name).extension().unwrap_or_default();
     let hidden = name.split('/').any(|part| part.starts_with('.'));
-    let for_people = FOR_PEOPLE.iter().any(|start| last(name).starts_with(start));
-    !hidden
-        && !for_people
-        && ENDINGS
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let for_people = FOR_PEOPLE.iter().any(|start| last.starts_with(start));
+    !hidden && !for_people && is_deck_file(Path::new(name))
 }
 
 fn is_picture(name: &str) -> bool {
@@ -250,6 +243,105 @@ fn is_possible(name: &str) -> bool {
     travels(&format!("{FOLDER}{name}"))
         && !name.contains(odd)
         && !name.split('/').any(|part| part.ends_with(['.', ' ']))
+}
+
+/// Decks that could not be fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum SharedError {
+    #[error("`git` was not found, and decks of others come through it")]
+    NoGit,
+    #[error("`{0}` is not the address of a git repository")]
+    NoAddress(String),
+    /// It is not https, ssh or a path.
+    #[error("decks come through https, ssh or from a folder, and not through `{0}`")]
+    OtherWay(String),
+    #[error("there is a name or password in the address {0}")]
+    Secret(String),
+    #[error("{}", trouble.at("", address, "nodequiz"))]
+    Remote { address: String, trouble: Trouble },
+    #[error("there is nothing in the repository {0} yet")]
+    Empty(String),
+    #[error("{address} holds more than {} MB{what}", limit >> 20)]
+    TooLarge {
+        address: String,
+        limit: u64,
+        /// Of what.
+        what: &'static str,
+    },
+    #[error("{address} has more than {limit} files")]
+    TooMany { address: String, limit: usize },
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("{0}")]
+    Git(String),
+    #[error("interrupted; nothing was changed")]
+    Interrupted,
+}
+
+impl SharedError {
+    /// What to do next.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        match self {
+            Self::NoGit => "install git; everything else in nodequiz works without it".to_owned(),
+            Self::NoAddress(_) => {
+                "an address is a URL, user@host:path, or a folder with a repository".to_owned()
+            }
+            Self::OtherWay(_) => {
+                "take the address that begins with https:// or ssh://, or the path of a folder"
+                    .to_owned()
+            }
+            Self::Secret(_) => "leave it out, it would be written beside the decks: an ssh key or a credential helper of \
+                 git is asked without it"
+                .to_owned(),
+            Self::Empty(_) => {
+                "ask whoever made it when there will be decks; nothing was changed".to_owned()
+            }
+            Self::Remote { address, trouble } => match trouble {
+                Trouble::Login(_) => format!(
+                    "check the address; if it is right, make `git ls-remote {address}` work without a question (an ssh \
+                     key, a credential helper)"
+                ),
+                Trouble::NoRepository(_) => "check the address; nothing was changed".to_owned(),
+                Trouble::Unreachable(_) => {
+                    "try again when you are online; nothing was changed".to_owned()
+                }
+                Trouble::TooLong(_) => format!(
+                    "it may be offline: try `git ls-remote {address}`. For a slow line: nodequiz config set \
+                     sync.timeout 300; nothing was changed"
+                ),
+            },
+            Self::TooLarge { .. } | Self::TooMany { .. } => {
+                "clone it yourself, and copy the decks that you want to your decks folder (nodequiz decks path)"
+                    .to_owned()
+            }
+            Self::File(_) => "make it readable and writable, then try again".to_owned(),
+            Self::Git(_) | Self::Interrupted => "nothing was changed".to_owned(),
+        }
+    }
+
+    /// What git's failure to fetch from an address means.
+    pub(super) fn of_remote(address: &str, error: GitError) -> Self {
+        let address = address.to_owned();
+        if matches!(&error, GitError::Failed { said, .. } if said.contains("couldn't find remote ref"))
+        {
+            return Self::Empty(address);
+        }
+        match error.trouble() {
+            Ok(trouble) => Self::Remote { address, trouble },
+            Err(error) => error.into(),
+        }
+    }
+}
+
+impl From<GitError> for SharedError {
+    fn from(error: GitError) -> Self {
+        match error {
+            GitError::NotFound => Self::NoGit,
+            GitError::Stopped => Self::Interrupted,
+            other => Self::Git(other.to_string()),
+        }
+    }
 }
 
 #[cfg(test)]

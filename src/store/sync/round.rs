@@ -6,22 +6,20 @@
 //! leaves no file half written, and no conflict markers are left in the folder.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use rand::RngExt as _;
 
-use super::account::{Synced, TransferSummary};
-use super::error::SyncError;
-use super::intake::Trees;
-use super::marks::leave_marks;
-use super::record;
-use super::setup::{Sync, check_remote};
-use crate::store::device;
+use super::outcome::{SyncError, Synced, Text, TransferSummary};
+use super::setup::{Sync, check_remote, leave_marks};
+use super::standing::note;
+use crate::deck;
 use crate::store::git::{ATTRIBUTES, IGNORE, LARGEST, Pushed, Repository, Tree, shown};
-use crate::store::incoming::Applied;
-use crate::store::portable_files;
-use crate::store::portable_files::{FileError, LeftOut, is_journal};
+use crate::store::incoming::{Applied, IncomingFiles};
+use crate::store::portable_files::{self, FileError, LeftOut, is_journal};
+use crate::store::{device, private};
 
 /// How often it is tried if other devices are faster.
 const TRIES: u32 = 10;
@@ -67,10 +65,7 @@ impl Sync<'_> {
                 .map_err(|error| SyncError::of_remote(&remote, error))?;
             match pushed {
                 Pushed::Done => {
-                    let had = match seen {
-                        Some(seen) => repository.tree(&seen)?,
-                        None => Tree::default(),
-                    };
+                    let had = repository.tree_of(seen.as_deref())?;
                     let now = repository.tree(newest)?;
                     synced.sent = TransferSummary::between(repository, &now, &had, Some(&had))?;
                     break;
@@ -101,7 +96,7 @@ impl Sync<'_> {
                     why: format!("it is larger than {} MiB at the remote", LARGEST >> 20),
                 }));
         }
-        record::note(self.home, &shown(&remote), self.now);
+        note(self.home, &shown(&remote), self.now);
         Ok(synced)
     }
 
@@ -113,10 +108,7 @@ impl Sync<'_> {
         blocked: &BTreeSet<String>,
         synced: &mut Synced,
     ) -> Result<String, SyncError> {
-        let before = match head {
-            Some(head) => repository.tree(head)?,
-            None => Tree::default(),
-        };
+        let before = repository.tree_of(head)?;
         let mut tree = self.here(repository)?;
         if self.restore(repository, &before, &tree, blocked, synced)? {
             tree = self.here(repository)?;
@@ -150,16 +142,10 @@ impl Sync<'_> {
             .filter(|(name, _)| is_journal(name) || gone(name) || blocked.contains(*name))
             .map(|(name, id)| (name.as_str(), id.as_str()))
             .unzip();
-        let own = device::known(self.home);
-        let incoming = self.incoming(own.as_deref());
+        let incoming = IncomingFiles::of(self.home, false);
         let mut any = false;
         for (name, content) in names.iter().zip(repository.contents(&ids)?) {
-            let applied = if is_journal(name) {
-                incoming.journal(name, &content)
-            } else {
-                incoming.text(name, None, Some(&content), &mut |_, _, _| None)
-            };
-            let applied = match applied {
+            let applied = match incoming.file(name, &content) {
                 Ok(applied) => applied,
                 Err(error) => {
                     synced.block(name, &error);
@@ -186,7 +172,7 @@ impl Sync<'_> {
         let found = portable_files::find(self.home)?.carried.into_iter();
         let found = found.filter(|file| file.bytes <= LARGEST);
         names.extend(found.map(|file| file.name));
-        let ids = repository.ids(&names, true)?;
+        let ids = repository.ids(&names)?;
         Ok(Tree {
             files: names.into_iter().zip(ids).collect(),
             ..Tree::default()
@@ -194,10 +180,8 @@ impl Sync<'_> {
     }
 
     fn message(&self) -> String {
-        match device::known(self.home) {
-            Some(device) => format!("Answers and decks from {device}"),
-            None => "Answers and decks".to_owned(),
-        }
+        let from = device::known(self.home).map(|device| format!(" from {device}"));
+        format!("Answers and decks{}", from.unwrap_or_default())
     }
 
     /// Brings in what the remote has; the commit that holds both.
@@ -215,13 +199,9 @@ impl Sync<'_> {
         if let Some(head) = head.filter(|_| base.as_deref() == Some(seen)) {
             return Ok(head.to_owned());
         }
-        let tree = |commit: Option<&str>| match commit {
-            Some(commit) => repository.tree(commit),
-            None => Ok(Tree::default()),
-        };
         let trees = Trees {
-            base: tree(base.as_deref())?,
-            here: tree(head)?,
+            base: repository.tree_of(base.as_deref())?,
+            here: repository.tree_of(head)?,
             other: repository.tree(seen)?,
         };
         self.land(repository, &trees, synced)?;
@@ -250,5 +230,162 @@ fn keep_blocked(tree: &mut Tree, there: &Tree, synced: &Synced) {
             }
             tree.files.insert(name.clone(), id.clone());
         }
+    }
+}
+
+impl Sync<'_> {
+    /// Applies every file that the other side has changed.
+    pub(super) fn land(
+        &self,
+        repository: &Repository<'_>,
+        trees: &Trees,
+        synced: &mut Synced,
+    ) -> Result<(), SyncError> {
+        let incoming = IncomingFiles::of(self.home, false);
+        // A few at a time: they are held in memory.
+        for names in trees.changed_by_other().chunks(8) {
+            let ids: Vec<&str> = names.iter().flat_map(|name| trees.ids(name)).collect();
+            let mut contents = repository.contents(&ids)?.into_iter();
+            for name in names {
+                let base = trees.base.files.get(*name).and_then(|_| contents.next());
+                let other = trees.other.files.get(*name).and_then(|_| contents.next());
+                let landed =
+                    self.land_one(repository, trees, &incoming, name, (base, other), synced);
+                match landed {
+                    Err(SyncError::File(error)) => synced.block(name, &error),
+                    landed => landed?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets a file find its place: `base` and `other` are what both sides had before, and what the other has.
+    fn land_one(
+        &self,
+        repository: &Repository<'_>,
+        trees: &Trees,
+        incoming: &IncomingFiles<'_>,
+        name: &str,
+        (base, other): (Option<Vec<u8>>, Option<Vec<u8>>),
+        synced: &mut Synced,
+    ) -> Result<(), SyncError> {
+        if name == ATTRIBUTES || name == IGNORE {
+            let only_other = trees.here.files.get(name) == trees.base.files.get(name);
+            if let Some(other) = other.filter(|_| only_other) {
+                let path = self.home.data().join(name);
+                private::replace(&path, &other).map_err(FileError::at(&path))?;
+            }
+        } else if is_journal(name) {
+            // Journals only grow: one that was deleted there stays here and is sent again.
+            let Some(other) = other else { return Ok(()) };
+            match incoming.journal(name, &other)? {
+                Applied::New { events } | Applied::Events(events) => {
+                    synced.received.add_events(name, events);
+                }
+                _ => {}
+            }
+        } else {
+            let mut merge = |base: &[u8], here: &[u8], other: &[u8]| {
+                let merged = repository.merged(base, here, other)?;
+                is_still_valid(name, here, &merged).then_some(merged)
+            };
+            let applied = incoming.text(name, base.as_deref(), other.as_deref(), &mut merge)?;
+            if applied != Applied::Nothing {
+                if applied != Applied::Stayed {
+                    synced.received.files.push(name.to_owned());
+                }
+                let name = name.to_owned();
+                synced.texts.push(Text { name, applied });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The files of both sides, and of the last commit that both had.
+pub(super) struct Trees {
+    pub(super) base: Tree,
+    pub(super) here: Tree,
+    pub(super) other: Tree,
+}
+
+impl Trees {
+    /// The files that differ at the other side, both from those here and from those before.
+    fn changed_by_other(&self) -> Vec<&str> {
+        let names: BTreeSet<&String> = self
+            .other
+            .files
+            .keys()
+            .chain(self.base.files.keys())
+            .collect();
+        names
+            .into_iter()
+            .filter(|name| {
+                let other = self.other.files.get(*name);
+                // What is too large there, or a link, was not deleted.
+                let is_there = other.is_some() || !self.other.has_other(name);
+                is_there
+                    && other != self.here.files.get(*name)
+                    && other != self.base.files.get(*name)
+            })
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// The contents needed to apply a file: the common version and the other side's.
+    fn ids(&self, name: &str) -> impl Iterator<Item = &str> {
+        let (base, other) = (self.base.files.get(name), self.other.files.get(name));
+        base.into_iter().chain(other).map(String::as_str)
+    }
+}
+
+/// Whether the text that git merged is still a valid deck, if both sides were.
+fn is_still_valid(name: &str, here: &[u8], merged: &[u8]) -> bool {
+    let is_deck = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let source = deck::Source::new(name, text);
+        if name.contains("/interview/") {
+            deck::parse_prompts(&source).whole().is_some()
+        } else {
+            deck::parse(&source).whole().is_some()
+        }
+    };
+    let markdown = Path::new(name).extension().is_some_and(|end| end == "md");
+    let was_deck = markdown && name.starts_with("decks/") && is_deck(here);
+    !was_deck || is_deck(merged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_merged_deck_that_is_none_any_more_is_not_taken() {
+        let deck = b"# D {#d}\n\n## Q? {#q}\n\nA.\n";
+        let twice = b"# D {#d}\n\n## Q? {#q}\n\nA.\n\n## Q? {#q}\n\nB.\n";
+        assert!(is_still_valid("decks/d.md", deck, deck));
+        assert!(!is_still_valid("decks/d.md", deck, twice));
+        // A text that was invalid before is not made worse.
+        assert!(is_still_valid("decks/d.md", twice, twice));
+        assert!(is_still_valid("reports/r.md", deck, twice));
+    }
+
+    #[test]
+    fn only_what_the_other_side_changed_is_looked_at() {
+        let tree = |files: &[(&str, &str)]| Tree {
+            files: files
+                .iter()
+                .map(|(name, id)| ((*name).to_owned(), (*id).to_owned()))
+                .collect(),
+            ..Tree::default()
+        };
+        let trees = Trees {
+            base: tree(&[("a", "1"), ("b", "1"), ("c", "1"), ("e", "1")]),
+            here: tree(&[("a", "2"), ("b", "1"), ("c", "1"), ("d", "1")]),
+            other: tree(&[("a", "1"), ("b", "2"), ("d", "1"), ("e", "1"), ("f", "1")]),
+        };
+        assert_eq!(trees.changed_by_other(), ["b", "c", "f"]);
+        assert_eq!(trees.ids("b").collect::<Vec<_>>(), ["1", "2"]);
     }
 }

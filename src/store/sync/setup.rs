@@ -1,18 +1,17 @@
 //! The start of a sync: the repository of this device, and a suitable remote.
 
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::account::Synced;
-use super::error::SyncError;
-use super::marks::{is_marked, is_ours};
+use super::outcome::{SyncError, Synced};
 use crate::memory::StudyDay;
-use crate::store::comparison::put_aside;
-use crate::store::git::{GIT_COMMAND, Git, Repository, address, address as address_of, shown};
+use crate::store::git::{
+    ATTRIBUTES, GIT_COMMAND, Git, IGNORE, Repository, Tree, address, address as address_of, shown,
+};
 use crate::store::home::Home;
-use crate::store::portable_files::FileError;
+use crate::store::portable_files::{FileError, read};
 use crate::store::private;
 
 /// How long another git command may take to end.
@@ -57,7 +56,7 @@ impl<'a> Sync<'a> {
             })?;
         let damaged = data.join(".git");
         let day = StudyDay::from_date(self.now.date_naive());
-        let aside = put_aside(&damaged, day).map_err(FileError::at(&damaged))?;
+        let aside = private::put_aside(&damaged, day).map_err(FileError::at(&damaged))?;
         Ok(Synced {
             put_aside: Some(aside),
             ..self.init(&address)?
@@ -209,4 +208,54 @@ fn few(names: &[String]) -> String {
         text.push_str("a commit without files");
     }
     text
+}
+
+/// The mark of a repository of ours.
+const MARK: &str = "reviews/** -text merge=union";
+
+/// What git has to know about the files, in case the learner uses it by hand.
+const MARKS: [(&str, &str, &str); 2] = [
+    (
+        ATTRIBUTES,
+        MARK,
+        "# Journals: whoever merges by hand keeps the lines of both sides.\n* -text\nreviews/** -text merge=union\n",
+    ),
+    (
+        IGNORE,
+        "schedule.json",
+        "# Recomputed everywhere, or temporary.\nschedule.json\n*.lock\n*.tmp\n*~\n.*\n!.gitattributes\n!.gitignore\n",
+    ),
+];
+
+/// Writes git's configuration for the files, if it is missing.
+pub(super) fn leave_marks(home: &Home) -> Result<(), SyncError> {
+    for (name, mark, text) in MARKS {
+        let path = home.data().join(name);
+        let bytes = match read(&path)? {
+            Some(there) if has_line(&there, mark) => continue,
+            Some(there) => [there.as_slice(), b"\n", text.as_bytes()].concat(),
+            None => text.as_bytes().to_vec(),
+        };
+        private::replace(&path, &bytes).map_err(FileError::at(&path))?;
+    }
+    Ok(())
+}
+
+/// Whether a tree holds a learner's data.
+pub(super) fn is_ours(repository: &Repository<'_>, tree: &Tree) -> Result<bool, SyncError> {
+    let Some(id) = tree.files.get(ATTRIBUTES) else {
+        return Ok(false);
+    };
+    let contents = repository.contents(&[id])?;
+    Ok(contents.iter().any(|content| has_line(content, MARK)))
+}
+
+/// Whether the data folder has what a sync leaves there.
+pub(super) fn is_marked(home: &Home) -> bool {
+    fs::read(home.data().join(ATTRIBUTES)).is_ok_and(|text| has_line(&text, MARK))
+}
+
+fn has_line(text: &[u8], line: &str) -> bool {
+    text.split(|byte| *byte == b'\n')
+        .any(|there| there.trim_ascii() == line.as_bytes())
 }

@@ -1,15 +1,17 @@
-//! The status between this device and the remote.
+//! The status between this device and the remote, and when they last had the same.
+
+use std::fs;
 
 use chrono::{DateTime, FixedOffset};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::account::TransferSummary;
-use super::error::SyncError;
-use super::record;
+use super::outcome::{SyncError, TransferSummary};
 use super::setup::Sync;
-use crate::store::git::{LARGEST, Repository, Tree, shown};
+use crate::store::git::{LARGEST, shown};
+use crate::store::home::Home;
+use crate::store::incoming::in_use;
 use crate::store::portable_files::{self, LeftOut};
-use crate::store::three_way::in_use;
+use crate::store::private;
 
 /// A text of which two versions are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,7 +66,7 @@ impl Sync<'_> {
         let Some(remote) = repository.remote()? else {
             return Ok(standing);
         };
-        standing.last = record::last(self.home, &shown(&remote));
+        standing.last = last(self.home, &shown(&remote));
         if ask {
             match repository.fetch() {
                 Ok(_) => standing.asked = true,
@@ -75,29 +77,18 @@ impl Sync<'_> {
             }
         }
         standing.remote = Some(shown(&remote));
-        self.compare(&repository, &mut standing)?;
-        Ok(standing)
-    }
-
-    fn compare(
-        &self,
-        repository: &Repository<'_>,
-        standing: &mut SyncState,
-    ) -> Result<(), SyncError> {
         let (head, seen) = (repository.head()?, repository.seen()?);
-        let here = self.here(repository)?;
-        let there = match &seen {
-            Some(seen) => repository.tree(seen)?,
-            None => Tree::default(),
-        };
+        let here = self.here(&repository)?;
+        let there = repository.tree_of(seen.as_deref())?;
         let base = match head.zip(seen) {
             Some((head, seen)) => repository.base(&head, &seen)?,
             None => None,
         };
         let base = base.map(|base| repository.tree(&base)).transpose()?;
-        standing.to_send = TransferSummary::between(repository, &here, &there, base.as_ref())?;
-        standing.to_receive = TransferSummary::between(repository, &there, &here, base.as_ref())?;
-        Ok(())
+        let base = base.as_ref();
+        standing.to_send = TransferSummary::between(&repository, &here, &there, base)?;
+        standing.to_receive = TransferSummary::between(&repository, &there, &here, base)?;
+        Ok(standing)
     }
 
     /// What is in use here and not sent.
@@ -128,4 +119,33 @@ impl Sync<'_> {
             })
             .collect())
     }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    at: String,
+    remote: String,
+}
+
+const FILE: &str = "sync.json";
+
+/// Records that everything was exchanged with a remote: only for display, nothing depends on it.
+pub(super) fn note(home: &Home, remote: &str, now: DateTime<FixedOffset>) {
+    let record = Record {
+        at: now.to_rfc3339(),
+        remote: remote.to_owned(),
+    };
+    let Ok(text) = serde_json::to_string(&record) else {
+        return;
+    };
+    // Without it, the status lacks one line.
+    let _ = private::save(&home.state().join(FILE), text.as_bytes());
+}
+
+/// When everything was last exchanged with this remote.
+fn last(home: &Home, remote: &str) -> Option<DateTime<FixedOffset>> {
+    let text = fs::read_to_string(home.state().join(FILE)).ok()?;
+    let record: Record = serde_json::from_str(&text).ok()?;
+    let at = DateTime::parse_from_rfc3339(&record.at).ok()?;
+    (record.remote == remote).then_some(at)
 }

@@ -1,7 +1,7 @@
 //! Clozes of Anki: `{{c1::hidden::hint}}`.
 
 use crate::deck::{Source, parse};
-use crate::exchange::sides::code_span;
+use crate::exchange::chosen::code_span;
 use crate::question::Question;
 
 /// Around what is hidden, until the text is Markdown. Neither character is in a text that anybody writes.
@@ -94,15 +94,20 @@ pub(super) fn blanks(markdown: &str) -> Option<Blanks> {
     if hides(&text, hidden.len()) {
         return Some(Blanks::Cloze(text));
     }
+    let text = with_gaps(markdown, "[…]");
+    Some(Blanks::Gaps { text, hidden })
+}
+
+/// A text with a sign in the place of what is hidden.
+fn with_gaps(markdown: &str, gap: &str) -> String {
     let mut text = String::new();
     let mut rest = markdown;
     while let Some((before, after)) = rest.split_once(OPEN) {
         text.push_str(before);
-        text.push_str("[…]");
+        text.push_str(gap);
         rest = after.split_once(CLOSE).map_or("", |(_, after)| after);
     }
-    text.push_str(rest);
-    Some(Blanks::Gaps { text, hidden })
+    text + rest
 }
 
 /// What is between the marks.
@@ -131,14 +136,7 @@ fn hides(text: &str, parts: usize) -> bool {
 /// The beginning of a text with gaps, as a question of one line.
 pub(super) fn heading(markdown: &str) -> String {
     const LONGEST: usize = 80;
-    let mut words = String::new();
-    let mut rest = markdown;
-    while let Some((before, after)) = rest.split_once(OPEN) {
-        words.push_str(before);
-        words.push('…');
-        rest = after.split_once(CLOSE).map_or("", |(_, after)| after);
-    }
-    words.push_str(rest);
+    let words = with_gaps(markdown, "…");
     let lines = words.lines().map(str::trim);
     let line = lines.filter(|line| !line.starts_with("```") && !line.is_empty());
     let line = line

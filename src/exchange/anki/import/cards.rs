@@ -6,12 +6,13 @@ use super::blanks::{self, Blanks};
 use super::collection::{Collection, NoteRow, NoteType};
 use super::package::Package;
 use super::template::{Field, FieldsByName, Shown, below_the_line, hints, is_blank, rendered};
-use crate::exchange::address::decoded_address;
 use crate::exchange::anki::note::{Form, ROOT};
 use crate::exchange::anki::note_types::ID_FIELD;
 use crate::exchange::chosen::joined;
 use crate::exchange::from_html::markdown;
-use crate::exchange::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why};
+use crate::exchange::notes::{
+    BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why, decoded_address,
+};
 use crate::exchange::picture::take_pictures;
 use crate::id::CardId;
 
@@ -232,12 +233,12 @@ fn of_cloze(
         return Err(Why::Other("it hides parts of a picture".to_owned()));
     }
     let marked = |field: &str| blanks::marked(field, wanted);
-    let mut text = rendered(front, fields, QUESTION, &marked);
+    let mut text = rendered(front, fields, Shown::Question, &marked);
     if is_blank(&text) {
-        text = rendered(front, fields, ALL, &marked);
+        text = rendered(front, fields, Shown::All, &marked);
     }
     // Without the fields that have blanks, the back is what is added to the front.
-    let rest = rendered(back, fields, ALL, &|_| String::new());
+    let rest = rendered(back, fields, Shown::All, &|_| String::new());
     *work += front.len() + back.len() + text.len() + rest.len();
     let text = markdown(&without_sounds(&text));
     let explanation = with_hints(
@@ -279,32 +280,28 @@ fn of_template(
     let plain = |field: &str| field.to_owned();
     *work += front.len() + back.len();
     let (front_template, back_template) = (front, back);
-    let mut front = rendered(front_template, fields, QUESTION, &plain);
+    let mut front = rendered(front_template, fields, Shown::Question, &plain);
     if is_blank(&front) {
-        front = rendered(front_template, fields, ALL, &plain);
+        front = rendered(front_template, fields, Shown::All, &plain);
     }
-    let mut back = rendered(back_template, fields, ANSWER, &plain);
+    let mut back = rendered(back_template, fields, Shown::Answer, &plain);
     if is_blank(answer_of(&back, &front)) {
         // What was typed is compared with the answer: it is shown nowhere else.
-        back = rendered(back_template, fields, ALL, &plain);
+        back = rendered(back_template, fields, Shown::All, &plain);
     }
     *work += front.len() + back.len();
     let question = markdown(&without_sounds(&front));
     let answer = markdown(&without_sounds(answer_of(&back, &front)));
-    let only_sound = |html: &str| html.contains("[sound:");
+    let missing = |html: &str, what: &str, why: Why| {
+        let sound = html.contains("[sound:");
+        let sound = sound.then(|| Why::Other(format!("its {what} is a sound")));
+        sound.unwrap_or(why)
+    };
     if question.trim().is_empty() {
-        return Err(if only_sound(&front) {
-            Why::Other("its question is a sound".to_owned())
-        } else {
-            Why::NoQuestion
-        });
+        return Err(missing(&front, "question", Why::NoQuestion));
     }
     if answer.trim().is_empty() {
-        return Err(if only_sound(&back) {
-            Why::Other("its answer is a sound".to_owned())
-        } else {
-            Why::NoAnswer
-        });
+        return Err(missing(&back, "answer", Why::NoAnswer));
     }
     let explanation = with_hints("", front_template, &back, fields);
     Ok((
@@ -313,20 +310,6 @@ fn of_template(
         explanation,
     ))
 }
-
-/// What a question shows: nothing that is typed or shown on demand, which may be the answer.
-const QUESTION: Shown = Shown {
-    typed: false,
-    hints: false,
-};
-const ANSWER: Shown = Shown {
-    typed: false,
-    hints: true,
-};
-const ALL: Shown = Shown {
-    typed: true,
-    hints: true,
-};
 
 /// What the back of a card adds to its front.
 fn answer_of<'b>(back: &'b str, front: &str) -> &'b str {

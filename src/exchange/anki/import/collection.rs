@@ -1,13 +1,14 @@
 //! The tables of a collection, in schema 11 and in 18.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, MAIN_DB};
 use serde::Deserialize;
 
-use super::protobuf::{number, text};
+use super::package::{number, text};
 use crate::exchange::notes::{BadSource, FoundReview};
 use crate::memory::Grade;
 
@@ -63,9 +64,6 @@ const STEPS: i32 = 1_000_000;
 impl Collection {
     /// Reads a database. One that is damaged, or was made to take long, ends in an error.
     pub(super) fn read(mut bytes: Vec<u8>) -> Result<Self, BadSource> {
-        let damaged = |error: rusqlite::Error| {
-            BadSource::Damaged(format!("its database is damaged: {error}"))
-        };
         // A database that was written with a log beside it says so in its header; the log is not in the package.
         for at in [18, 19] {
             if let Some(version @ 2) = bytes.get_mut(at) {
@@ -73,16 +71,13 @@ impl Collection {
             }
         }
         let size = bytes.len();
-        let database = open(&bytes).map_err(damaged)?;
+        let database = open(&bytes)?;
         drop(bytes);
         let mut reader = Reader {
             database,
             room: size.saturating_mul(2).saturating_add(1 << 20),
         };
-        reader.collection().map_err(|error| match error {
-            ReadError::Database(error) => damaged(error),
-            ReadError::Bad(why) => BadSource::Damaged(format!("its database is damaged: {why}")),
-        })
+        reader.collection()
     }
 }
 
@@ -111,14 +106,13 @@ fn open(bytes: &[u8]) -> rusqlite::Result<Connection> {
     Ok(database)
 }
 
-enum ReadError {
-    Database(rusqlite::Error),
-    Bad(String),
+fn damaged(why: impl Display) -> BadSource {
+    BadSource::Damaged(format!("its database is damaged: {why}"))
 }
 
-impl From<rusqlite::Error> for ReadError {
+impl From<rusqlite::Error> for BadSource {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Database(error)
+        damaged(error)
     }
 }
 
@@ -129,10 +123,10 @@ struct Reader {
 }
 
 impl Reader {
-    fn collection(&mut self) -> Result<Collection, ReadError> {
+    fn collection(&mut self) -> Result<Collection, BadSource> {
         for table in ["col", "notes", "cards", "revlog"] {
             if !self.has(table)? {
-                return Err(ReadError::Bad(format!("it has no table `{table}`")));
+                return Err(damaged(format!("it has no table `{table}`")));
             }
         }
         let newer = self.has("notetypes")?;
@@ -166,13 +160,13 @@ impl Reader {
         &mut self,
         sql: &str,
         mut take: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<usize>,
-    ) -> Result<(), ReadError> {
+    ) -> Result<(), BadSource> {
         let mut statement = self.database.prepare(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let size = take(row)?;
             let Some(room) = self.room.checked_sub(size) else {
-                return Err(ReadError::Bad("it says more than it holds".to_owned()));
+                return Err(damaged("it says more than it holds"));
             };
             self.room = room;
         }
@@ -180,7 +174,7 @@ impl Reader {
     }
 
     /// The note types of schema 11.
-    fn models(&mut self) -> Result<HashMap<i64, NoteType>, ReadError> {
+    fn models(&mut self) -> Result<HashMap<i64, NoteType>, BadSource> {
         #[derive(Deserialize)]
         struct Model {
             #[serde(rename = "type", default)]
@@ -219,7 +213,7 @@ impl Reader {
     }
 
     /// The decks of schema 11.
-    fn old_decks(&mut self) -> Result<HashMap<i64, String>, ReadError> {
+    fn old_decks(&mut self) -> Result<HashMap<i64, String>, BadSource> {
         #[derive(Deserialize)]
         struct OldDeck {
             name: String,
@@ -232,14 +226,14 @@ impl Reader {
     }
 
     /// A column of the table `col`.
-    fn json<T: for<'de> Deserialize<'de>>(&mut self, column: &str) -> Result<T, ReadError> {
+    fn json<T: for<'de> Deserialize<'de>>(&mut self, column: &str) -> Result<T, BadSource> {
         let sql = format!("SELECT {column} FROM col LIMIT 1");
         let json: String = self.database.query_row(&sql, [], |row| row.get(0))?;
-        serde_json::from_str(&json).map_err(|error| ReadError::Bad(format!("{column}: {error}")))
+        serde_json::from_str(&json).map_err(|error| damaged(format!("{column}: {error}")))
     }
 
     /// The note types of schema 18. Their settings are messages.
-    fn note_types(&mut self) -> Result<HashMap<i64, NoteType>, ReadError> {
+    fn note_types(&mut self) -> Result<HashMap<i64, NoteType>, BadSource> {
         let mut types: HashMap<i64, NoteType> = HashMap::new();
         self.rows("SELECT id, config FROM notetypes", |row| {
             let (id, config): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
@@ -274,7 +268,7 @@ impl Reader {
     }
 
     /// The decks of schema 18.
-    fn decks(&mut self) -> Result<HashMap<i64, String>, ReadError> {
+    fn decks(&mut self) -> Result<HashMap<i64, String>, BadSource> {
         let mut decks = HashMap::new();
         self.rows("SELECT id, name FROM decks", |row| {
             let name: String = row.get(1)?;
@@ -284,7 +278,7 @@ impl Reader {
         Ok(decks)
     }
 
-    fn notes(&mut self) -> Result<Vec<NoteRow>, ReadError> {
+    fn notes(&mut self) -> Result<Vec<NoteRow>, BadSource> {
         let mut notes = Vec::new();
         self.rows(
             "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id",
@@ -305,7 +299,7 @@ impl Reader {
         Ok(notes)
     }
 
-    fn cards(&mut self) -> Result<Vec<CardRow>, ReadError> {
+    fn cards(&mut self) -> Result<Vec<CardRow>, BadSource> {
         let mut cards = Vec::new();
         self.rows(
             "SELECT id, nid, did, ord, odid FROM cards ORDER BY nid, ord",
@@ -326,7 +320,7 @@ impl Reader {
 
     /// The answers that count for what is remembered, as Anki chooses them: neither those of a filtered deck that
     /// changes no date, nor those before the card was reset or learned again.
-    fn reviews(&mut self) -> Result<HashMap<i64, Vec<FoundReview>>, ReadError> {
+    fn reviews(&mut self) -> Result<HashMap<i64, Vec<FoundReview>>, BadSource> {
         const LEARNED: i64 = 0;
         const FILTERED: i64 = 3;
         const MANUAL: i64 = 4;

@@ -4,7 +4,6 @@ mod blanks;
 mod cards;
 mod collection;
 mod package;
-mod protobuf;
 mod template;
 #[cfg(test)]
 mod tests;

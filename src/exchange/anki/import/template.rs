@@ -25,11 +25,13 @@ impl<'n> Field<'n> {
 
 /// Which of the fields are shown that Anki shows only after an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shown {
-    /// Fields that are typed, `{{type:Back}}`.
-    pub(super) typed: bool,
-    /// Fields that are shown on demand, `{{hint:Note}}`.
-    pub(super) hints: bool,
+pub(super) enum Shown {
+    /// As a question: nothing that is typed or shown on demand, which may be the answer.
+    Question,
+    /// As an answer: with fields that are shown on demand, `{{hint:Note}}`.
+    Answer,
+    /// With fields that are typed, too, `{{type:Back}}`.
+    All,
 }
 
 /// The HTML of a template. `cloze` is what becomes of a field with blanks.
@@ -87,7 +89,7 @@ fn replaced(
 ) -> String {
     let (filters, name) = filters_and_name(tag);
     let has = |wanted: &str| filters.contains(&wanted);
-    let hidden = has("type") && !shown.typed || has("hint") && !shown.hints;
+    let hidden = has("type") && shown != Shown::All || has("hint") && shown == Shown::Question;
     // What is spoken is not for a terminal; the field is shown elsewhere.
     if hidden || filters.iter().any(|filter| filter.starts_with("tts")) {
         return String::new();
@@ -193,11 +195,6 @@ fn is_space(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    const NOT_ASKED: Shown = Shown {
-        typed: false,
-        hints: false,
-    };
-
     #[test]
     fn fields_sections_and_words_of_a_template_are_shown() {
         let fields: FieldsByName<'_> = [
@@ -228,13 +225,12 @@ mod tests {
             ),
         ];
         for (template, expected) in cases {
-            let html = rendered(template, &fields, NOT_ASKED, &|field| format!("[{field}]"));
+            let html = rendered(template, &fields, Shown::Question, &|field| {
+                format!("[{field}]")
+            });
             assert_eq!(html, expected, "{template}");
         }
-        let all = Shown {
-            typed: true,
-            hints: true,
-        };
+        let all = Shown::All;
         let html = rendered("{{type:Capital}} {{hint:Country}}", &fields, all, &|_| {
             String::new()
         });

@@ -247,10 +247,7 @@ fn clozes_and_sections_that_are_never_closed_take_no_longer_than_their_length() 
     assert_eq!(super::blanks::marked(&field, 1), field);
     let template = format!("{}{{{{Front}}}}", "{{#Front}}".repeat(200_000));
     let front = super::template::Field::of("x");
-    let shown = super::template::Shown {
-        typed: false,
-        hints: false,
-    };
+    let shown = super::template::Shown::Question;
     let html =
         super::template::rendered(&template, &[("Front", front)].into(), shown, &str::to_owned);
     assert_eq!(html, "x");

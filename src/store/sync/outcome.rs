@@ -1,7 +1,15 @@
-//! Why a sync ended early: what happened, and in [`SyncError::advice`] what was kept and what to do.
+//! What comes of a sync: what went from one side to the other; or why it ended early, and in [`SyncError::advice`] what
+//! was kept and what to do.
 
-use crate::store::git::{GIT_COMMAND, GitError, Trouble, shown};
-use crate::store::portable_files::FileError;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::history::lines_only_in;
+use crate::store::git::{GIT_COMMAND, GitError, Repository, Tree, Trouble, shown};
+use crate::store::incoming::Applied;
+use crate::store::portable_files::{FileError, LeftOut, is_journal, travels};
 
 /// A sync that could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -41,38 +49,9 @@ pub enum SyncError {
         /// Where.
         folder: String,
     },
-    /// The remote requires a login.
-    #[error("the remote {address} wants a login, and sync never asks for one: {said}")]
-    Login {
-        /// The remote.
-        address: String,
-        /// What git said.
-        said: String,
-    },
-    /// There is no repository at this address.
-    #[error("there is no git repository at {address}: {said}")]
-    NoRepository {
-        /// The remote.
-        address: String,
-        /// What git said.
-        said: String,
-    },
-    /// The remote does not respond.
-    #[error("the remote {address} cannot be reached: {said}")]
-    Unreachable {
-        /// The remote.
-        address: String,
-        /// What git said.
-        said: String,
-    },
-    /// The remote took too long.
-    #[error("the remote {address} gave no answer within {seconds} s, so git was ended")]
-    TooLong {
-        /// The remote.
-        address: String,
-        /// How long the program waited.
-        seconds: u64,
-    },
+    /// The remote gives no answer that helps.
+    #[error("{}", trouble.at("the remote ", address, "sync"))]
+    Remote { address: String, trouble: Trouble },
     /// The remote rejects the push.
     #[error("the remote {address} refused what this device sent: {said}")]
     Refused {
@@ -112,10 +91,12 @@ impl SyncError {
             Self::Unfinished { what, .. } if *what == GIT_COMMAND => "nothing was changed; wait for it to end, or delete .git/index.lock there if no git is running, then sync again".to_owned(),
             Self::Unfinished { folder, .. } => format!("nothing was changed; finish or abort it (git -C \"{folder}\" status says how), then sync again"),
             Self::OtherBranch { folder, .. } => format!("nothing was changed; go back to it (git -C \"{folder}\" switch main), then sync again"),
-            Self::Login { address, .. } => format!("make `git ls-remote {address}` work without a question (an ssh key, a credential helper); {KEPT}"),
-            Self::NoRepository { .. } => format!("check the address, and make the repository there if it is not made yet; {KEPT}"),
-            Self::Unreachable { .. } => format!("sync again when you are online; {KEPT}"),
-            Self::TooLong { address, .. } => format!("it may be offline, or waiting for a password, which sync never asks for: try `git ls-remote {address}`. For a slow line: nodequiz config set sync.timeout 300; {KEPT}"),
+            Self::Remote { address, trouble } => match trouble {
+                Trouble::Login(_) => format!("make `git ls-remote {address}` work without a question (an ssh key, a credential helper); {KEPT}"),
+                Trouble::NoRepository(_) => format!("check the address, and make the repository there if it is not made yet; {KEPT}"),
+                Trouble::Unreachable(_) => format!("sync again when you are online; {KEPT}"),
+                Trouble::TooLong(_) => format!("it may be offline, or waiting for a password, which sync never asks for: try `git ls-remote {address}`. For a slow line: nodequiz config set sync.timeout 300; {KEPT}"),
+            },
             Self::Refused { .. } => format!("see to it that you may write there, then sync again; {KEPT}"),
             Self::Contended(_) => format!("sync again in a moment; {KEPT}"),
             Self::File(_) => "what was done so far is safe; make it readable and writable, then sync again".to_owned(),
@@ -128,17 +109,9 @@ impl SyncError {
     /// What git's failure to reach the remote means.
     pub(super) fn of_remote(address: &str, error: GitError) -> Self {
         let address = shown(address);
-        let trouble = error.trouble();
-        match (error, trouble) {
-            (GitError::TooLong(seconds), _) => Self::TooLong { address, seconds },
-            (GitError::Failed { said, .. }, Trouble::Login) => Self::Login { address, said },
-            (GitError::Failed { said, .. }, Trouble::NoRepository) => {
-                Self::NoRepository { address, said }
-            }
-            (GitError::Failed { said, .. }, Trouble::Unreachable) => {
-                Self::Unreachable { address, said }
-            }
-            (error, _) => error.into(),
+        match error.trouble() {
+            Ok(trouble) => Self::Remote { address, trouble },
+            Err(error) => error.into(),
         }
     }
 }
@@ -151,6 +124,107 @@ impl From<GitError> for SyncError {
             error if error.is_damage() => Self::Damaged(error.to_string()),
             other => Self::Git(other.to_string()),
         }
+    }
+}
+
+/// The result for a deck, a file of prompts or a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Its path below the data folder.
+    pub name: String,
+    /// What became of it.
+    pub applied: Applied,
+}
+
+/// The result of a sync.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Synced {
+    /// The remote, for display; none if there is none and the changes were only committed.
+    pub remote: Option<String>,
+    /// What was sent to the remote.
+    pub sent: TransferSummary,
+    /// What was received from it.
+    pub received: TransferSummary,
+    /// The results for the texts received.
+    pub texts: Vec<Text>,
+    /// What the remote has that could not be brought in.
+    pub left_out: Vec<LeftOut>,
+    /// The files among them that could not be written here: the remote keeps its version.
+    pub(super) blocked: BTreeSet<String>,
+    /// Where a damaged local repository was put, in whose place there is a new one.
+    pub put_aside: Option<PathBuf>,
+}
+
+impl Synced {
+    /// Notes a file that could not be written here.
+    pub(super) fn block(&mut self, name: &str, error: &FileError) {
+        if self.blocked.insert(name.to_owned()) {
+            self.left_out.push(LeftOut {
+                file: name.to_owned(),
+                why: format!("it could not be written here: {error}"),
+            });
+        }
+    }
+}
+
+/// What goes from one side to the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TransferSummary {
+    /// Lines of journals.
+    pub events: usize,
+    /// The devices that wrote them.
+    pub devices: BTreeSet<String>,
+    /// Decks, prompts and reports, new, changed or deleted.
+    pub files: Vec<String>,
+}
+
+impl TransferSummary {
+    /// Counts events of a journal file.
+    pub(crate) fn add_events(&mut self, name: &str, events: usize) {
+        if events > 0 {
+            self.events += events;
+            let device = name.split('/').nth(1).unwrap_or_default();
+            self.devices.insert(device.to_owned());
+        }
+    }
+
+    /// What one tree has that another lacks. A text counts only if it differs from the common
+    /// version.
+    pub(super) fn between(
+        repository: &Repository<'_>,
+        from: &Tree,
+        to: &Tree,
+        base: Option<&Tree>,
+    ) -> Result<Self, GitError> {
+        let mut transfer = Self::default();
+        let mut journals: Vec<(&str, &str, Option<&str>)> = Vec::new();
+        let names: BTreeSet<&String> = from.files.keys().chain(to.files.keys()).collect();
+        for name in names.into_iter().filter(|name| travels(name)) {
+            let (mine, theirs) = (from.files.get(name), to.files.get(name));
+            if mine == theirs {
+                continue;
+            }
+            match mine {
+                Some(mine) if is_journal(name) => {
+                    journals.push((name, mine, theirs.map(String::as_str)));
+                }
+                _ if is_journal(name) => {}
+                _ if base.and_then(|base| base.files.get(name)) == mine => {}
+                _ => transfer.files.push(name.clone()),
+            }
+        }
+        let mine: Vec<&str> = journals.iter().map(|(_, mine, _)| *mine).collect();
+        let theirs: Vec<&str> = journals
+            .iter()
+            .filter_map(|(_, _, theirs)| *theirs)
+            .collect();
+        let mine = repository.contents(&mine)?;
+        let mut theirs = repository.contents(&theirs)?.into_iter();
+        for ((name, _, other), mine) in journals.iter().zip(mine) {
+            let other = other.and_then(|_| theirs.next()).unwrap_or_default();
+            transfer.add_events(name, lines_only_in(&mine, &other).len());
+        }
+        Ok(transfer)
     }
 }
 
