@@ -5,14 +5,13 @@ use crate::session::View;
 use super::asking::Asking;
 use super::key_table::Phase;
 use super::kinds::TextRenderer;
-use super::notice::Notice;
 use crate::terminal::frame::Size;
 use crate::terminal::highlight::highlighter;
 use crate::terminal::layout::{Header, Page, Progress, Viewport, titled};
 use crate::terminal::line::Line;
 use crate::terminal::markdown;
-use crate::terminal::style::Colors;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::{Colors, Style, Tone};
+use crate::terminal::text;
 
 /// What a card's screen shows besides the card.
 #[derive(Clone, Copy, Debug)]
@@ -73,10 +72,8 @@ pub(crate) fn header(
         details.push(Line::styled(words, Tone::Dim));
     }
     if revealed {
-        let mut deck = Line::new();
-        for span in markdown::inline(around.title) {
-            deck.push(span.text(), Style::of(Tone::Accent).bold());
-        }
+        let deck: Line = markdown::inline(around.title).into_iter().collect();
+        let deck = deck.restyled(|_| Style::of(Tone::Accent).bold());
         if title.is_empty() {
             title = deck;
         } else {
@@ -140,13 +137,66 @@ pub(crate) fn page(
     (page, focus)
 }
 
+/// What was done last; shown once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    done: String,
+    /// The card that it was done to.
+    card: Option<String>,
+    undoable: bool,
+}
+
+impl Notice {
+    pub(crate) fn new(done: impl Into<String>) -> Self {
+        Self {
+            done: done.into(),
+            card: None,
+            undoable: false,
+        }
+    }
+
+    /// Something that was done to a card.
+    pub(crate) fn of(done: &str, card: &str) -> Self {
+        Self {
+            card: Some(card.to_owned()),
+            ..Self::new(done)
+        }
+    }
+
+    /// The same about something that can be undone.
+    pub(crate) fn undoable(done: &str, card: &str) -> Self {
+        Self {
+            undoable: true,
+            ..Self::of(done, card)
+        }
+    }
+
+    /// What is said, and which keys undo it from here: in a field `u` is text. Where there is no room for both, the
+    /// card is left out.
+    pub(crate) fn words(&self, phase: Phase, width: usize) -> String {
+        let keys = match (self.undoable, phase.is_field()) {
+            (false, _) => "",
+            (true, false) => " · u undoes",
+            (true, true) => " · Esc, then u undoes",
+        };
+        let card = self.card.iter().map(|card| format!(": {card}"));
+        let whole = format!("{}{}{keys}", self.done, card.collect::<String>());
+        if text::width(&whole) <= width {
+            whole
+        } else {
+            format!("{}{keys}", self.done)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use proptest::prelude::*;
 
-    use super::super::asking::{Pressed, Round, Situation};
+    use super::super::asking::{Round, Situation};
+    use super::super::kinds::KeyOutcome;
     use super::*;
     use crate::deck::{Body, Card, Source, parse};
     use crate::plan::Why;
@@ -155,6 +205,7 @@ mod tests {
         Accepted, Bug, Choice, ChoiceOption, Cloze, Code, CodeTask, OLDEST_NODE, Order, Output,
         Point, Points, Question, Recall, Typed,
     };
+    use crate::session::Event;
     use crate::terminal::keys::Key;
     use crate::terminal::text::is_shown;
 
@@ -408,7 +459,7 @@ mod tests {
             let (first, _) = page(&view, &asking, &around, None);
             is_sound(&first, size, &mut viewport)?;
             for key in &keys {
-                if matches!(asking.press(key, 1_000), Pressed::Graded(_)) {
+                if matches!(asking.press(key, 1_000), KeyOutcome::Event(Event::Graded(_))) {
                     break;
                 }
                 let (page, focus) = page(&view, &asking, &around, None);
@@ -534,5 +585,15 @@ mod tests {
             screen.contains("Timers run in [timers], immediates in a == b and [the\u{a0}check_]."),
             "{screen}"
         );
+    }
+
+    #[test]
+    fn the_keys_that_undo_come_before_the_name_of_the_card() {
+        let notice = Notice::undoable("suspended", "javascript/closures");
+        let said = |phase, width| notice.words(phase, width);
+        let whole = "suspended: javascript/closures · u undoes";
+        assert_eq!(said(Phase::Question, 80), whole);
+        assert_eq!(said(Phase::Question, 40), "suspended · u undoes");
+        assert_eq!(said(Phase::Line, 40), "suspended · Esc, then u undoes");
     }
 }

@@ -9,12 +9,11 @@ use crate::session::{
     CardTools, Event, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, View,
 };
 
-use super::asking::{Asking, Pressed, Round, Situation};
-use super::card_page::{PageContext, ScrollTarget, header, page};
+use super::asking::{Asking, Round, Situation};
+use super::card_page::{Notice, PageContext, ScrollTarget, header, page};
 use super::dialog::{Dialog, scrolls, unsaved};
 use super::key_table::Command;
-use super::kinds::{CodeNews, CodeWish};
-use super::notice::Notice;
+use super::kinds::{CodeNews, CodeWish, KeyOutcome};
 use super::tool_dialog::{ToolDialog, ToolOutcome};
 use crate::terminal::frame::Size;
 use crate::terminal::input::Inputs;
@@ -385,30 +384,26 @@ impl<'a> StudyScreen<'a> {
             };
             let pressed_at = (self.elapsed)();
             let mut pressed = asked.asking.press(&key, self.taken(asked));
-            while let Pressed::Code(wish) = pressed {
+            while let KeyOutcome::Code(wish) = pressed {
                 let news = self.code(asked, wish)?;
                 // Each run is scrolled to anew.
                 asked.followed = None;
                 pressed = asked.asking.code_news(news, self.taken(asked));
             }
             match pressed {
-                Pressed::Nothing | Pressed::Code(_) => {}
-                Pressed::Stay => {
+                KeyOutcome::Nothing | KeyOutcome::Code(_) | KeyOutcome::Answered(_) => {}
+                KeyOutcome::Stay => {
                     self.notice = None;
                     if self.round != Round::Study && asked.asking.revealed() {
                         asked.answered_at.get_or_insert(pressed_at);
                     }
                 }
-                Pressed::Said(words) => self.notice = Some(Notice::new(words)),
-                Pressed::Graded(graded) => {
-                    self.notice = None;
-                    return Ok(Reply::Event(Event::Graded(graded)));
-                }
-                Pressed::Event(event) => {
+                KeyOutcome::Said(words) => self.notice = Some(Notice::new(words)),
+                KeyOutcome::Event(event) => {
                     self.note(&event, view);
                     return Ok(Reply::Event(event));
                 }
-                Pressed::Round(command) => {
+                KeyOutcome::Round(command) => {
                     let height = page.scrolled_height(self.dialog.size());
                     if let Some(reply) = self.carry_out(asked, command, &key, height)? {
                         return Ok(reply);

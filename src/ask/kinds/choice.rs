@@ -10,7 +10,6 @@ use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
 use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
 use super::tick_list::moved;
 
@@ -210,8 +209,7 @@ impl KindScreen for Choice<'_> {
         }
     }
 
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
-        let mut content = question_with_context(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         if let Some(marked) = marked {
             let picked = self.picked();
@@ -220,8 +218,7 @@ impl KindScreen for Choice<'_> {
             for place in 0..self.data.options.len() {
                 content.add(self.marked_line(place, &picked, marked, renderer));
             }
-            explanation(self.view.card, renderer, &mut content);
-            return content;
+            return;
         }
         match &self.stage {
             ChoiceStage::Question => {
@@ -242,7 +239,6 @@ impl KindScreen for Choice<'_> {
                 }
             }
         }
-        content
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, CodeTask, Coded};
-use crate::session::{TestEnd, TestFailure, TestRun, View};
+use crate::session::{TestEnd, TestFailure, TestRun};
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
@@ -14,8 +14,7 @@ use super::difference;
 use super::kind_screen::{
     CodeNews, CodeWish, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer,
 };
-use super::question_text::{explanation, question_with_context};
-use super::text_area::TextArea;
+use super::text_area::{TextArea, offers_of_code};
 use super::text_renderer::TextRenderer;
 
 /// How many lines of what a program printed are shown, and how many characters of each.
@@ -26,7 +25,6 @@ const NO_EDITOR: &str = "No editor was found; set VISUAL or EDITOR.";
 
 /// A task whose tests decide.
 pub(crate) struct Code<'v> {
-    view: &'v View<'v>,
     task: &'v CodeTask,
     /// The solution as it was saved or typed last; the starter at first.
     text: String,
@@ -59,9 +57,8 @@ enum CodeStage {
 }
 
 impl<'v> Code<'v> {
-    pub(crate) fn new(view: &'v View<'v>, task: &'v CodeTask) -> Self {
+    pub(crate) fn new(task: &'v CodeTask) -> Self {
         Self {
-            view,
             task,
             text: task.starter.text.to_string(),
             goes_on: false,
@@ -94,9 +91,7 @@ impl<'v> Code<'v> {
         }
         let forbidden = self.task.forbidden(&self.text);
         if let Some(name) = forbidden.first() {
-            self.trouble = Some(format!(
-                "Your code uses {name}, which this task does not allow; the tests did not run."
-            ));
+            self.trouble = Some(not_allowed(name));
             return KeyOutcome::Stay;
         }
         KeyOutcome::Code(CodeWish::Test(self.text.clone()))
@@ -174,18 +169,11 @@ impl KindScreen for Code<'_> {
     fn offers(&self) -> Vec<Offer> {
         match &self.stage {
             CodeStage::Task => self.offers_of_the_task(),
-            CodeStage::Typing(_) => vec![
-                if self.untested {
-                    Offer::saying(Command::Done, "compare it with the model")
-                } else {
-                    Offer::usual(Command::Done)
-                },
-                Offer::usual(Command::Editor),
-                Offer::usual(Command::Indent),
-                Offer::usual(Command::TakeBack),
-                Offer::silent(Command::NewLine),
-                Offer::silent(Command::Edit),
-            ],
+            CodeStage::Typing(_) => offers_of_code(if self.untested {
+                Offer::saying(Command::Done, "compare it with the model")
+            } else {
+                Offer::usual(Command::Done)
+            }),
         }
     }
 
@@ -205,9 +193,6 @@ impl KindScreen for Code<'_> {
                 self.take_typed();
                 KeyOutcome::Code(CodeWish::Write(self.text.clone()))
             }
-            (CodeStage::Typing(area), Command::Indent) => {
-                area.take(Command::Edit, &Key::Paste("  ".to_owned()))
-            }
             (CodeStage::Typing(area), command) => area.take(command, key),
         }
     }
@@ -223,20 +208,16 @@ impl KindScreen for Code<'_> {
                 self.tested = Some(self.text.clone());
                 // A run that the learner stopped says nothing about the code.
                 self.runs += u32::from(run.end != TestEnd::Stopped);
-                let passed = run.end == TestEnd::Passed;
+                let end = run.end;
                 self.run = Some(run);
-                if passed {
+                if end == TestEnd::Passed {
                     let coded = Coded {
                         runs: self.runs,
                         hinted: self.hinted,
                     };
                     return KeyOutcome::Answered(Answer::Coded(coded));
                 }
-                if self
-                    .run
-                    .as_ref()
-                    .is_some_and(|run| run.end == TestEnd::Stopped)
-                {
+                if end == TestEnd::Stopped {
                     self.tested = None;
                 }
             }
@@ -262,24 +243,21 @@ impl KindScreen for Code<'_> {
         KeyOutcome::Stay
     }
 
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
-        let mut content = question_with_context(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         if let Some(marked) = marked {
             content.focus = Some(content.lines.len());
             content.add([renderer.rule()]);
-            self.show_end(marked, renderer, &mut content);
-            explanation(self.view.card, renderer, &mut content);
-            return content;
+            self.show_end(marked, renderer, content);
+            return;
         }
         match &self.stage {
-            CodeStage::Task => self.show_state(renderer, &mut content),
+            CodeStage::Task => self.show_state(renderer, content),
             CodeStage::Typing(area) => {
                 content.add(renderer.remark(&format!("{}:", self.task.file()), Tone::Dim));
-                area.show(renderer, &mut content);
+                area.show(renderer, content);
             }
         }
-        content
     }
 
     fn unsaved_code(&self) -> Option<String> {
@@ -360,6 +338,11 @@ impl Code<'_> {
     }
 }
 
+/// What is said of code that uses what its task does not allow.
+pub(crate) fn not_allowed(name: &str) -> String {
+    format!("Your code uses {name}, which this task does not allow; the tests did not run.")
+}
+
 /// The model solution, as a diff against what the learner wrote, if anything.
 pub(crate) fn add_model(
     task: &CodeTask,
@@ -371,8 +354,7 @@ pub(crate) fn add_model(
     if written.trim().is_empty() || written == task.starter.text {
         content.add(renderer.remark("The model", Tone::Dim));
         for line in (renderer.highlighter)(&model.language, &model.text) {
-            let mut indented = Line::styled("    ", Tone::Plain);
-            indented.append(&line);
+            let indented = Line::from("    ").then(&line);
             content.add(wrap(&indented, renderer.width, 6));
         }
     } else {

@@ -68,9 +68,7 @@ impl<'v> PointDrill<'v> {
 
     /// The point that is asked now.
     pub(crate) fn show(&self, renderer: &TextRenderer) -> Content {
-        let mut content = Content::default();
-        content.add(renderer.hanging(Line::new(), &self.card.question, Style::bold));
-        content.pinned = content.lines.len();
+        let mut content = Content::question(&self.card.question, renderer);
         let Some(index) = self.asked.get(self.done).copied() else {
             return content;
         };

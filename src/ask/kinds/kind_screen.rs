@@ -2,10 +2,11 @@
 
 use crate::ask::key_table::{Command, Phase, brief, label};
 use crate::question::Answer;
-use crate::session::{Graded, Suggestion, TestRun};
+use crate::session::{Event, Suggestion, TestRun};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
+use crate::terminal::style::Style;
 
 use super::text_renderer::TextRenderer;
 
@@ -26,6 +27,22 @@ impl Content {
     /// Adds lines at the end.
     pub(crate) fn add(&mut self, lines: impl IntoIterator<Item = Line>) {
         self.lines.extend(lines);
+    }
+
+    /// A question, which stays in sight.
+    pub(crate) fn question(question: &str, renderer: &TextRenderer) -> Self {
+        let mut content = Self::default();
+        content.add(renderer.hanging(Line::new(), question, Style::bold));
+        content.pinned = content.lines.len();
+        content
+    }
+
+    /// Adds blocks of Markdown after an empty line, if there are any.
+    pub(crate) fn text(&mut self, text: &str, renderer: &TextRenderer) {
+        if !text.trim().is_empty() {
+            self.gap();
+            self.add(renderer.blocks(text));
+        }
     }
 
     /// Adds an empty line, unless the last one is empty.
@@ -88,21 +105,22 @@ impl Offer {
     }
 }
 
-/// What a command did.
+/// What a key or its command did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum KeyOutcome {
-    /// Nowhere.
     Nothing,
     /// The screen may have changed.
     Stay,
-    /// Code is to be written or tested.
-    Code(CodeWish),
     /// The same, and there is something to say about it.
     Said(&'static str),
+    /// Code has to be written or tested; the outcome goes to `code_news`.
+    Code(CodeWish),
     /// This is the answer; it is marked, and waits for its grade.
     Answered(Answer),
-    /// The card is answered and graded.
-    Done(Graded),
+    /// The card is answered and graded, or the learner did something else with it.
+    Event(Event),
+    /// The round carries this out: a tool, the help screen, scrolling, the end.
+    Round(Command),
 }
 
 /// What has to be done with code outside the screen.
@@ -160,8 +178,8 @@ pub(crate) trait KindScreen {
     /// gives the letter, digit or grade.
     fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome;
 
-    /// The screen now; `marked` is the answer once there is one.
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content;
+    /// Adds what is below the question now, down to the explanation; `marked` is the answer once there is one.
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content);
 
     /// Takes the outcome of writing or testing code; other kinds ignore it.
     fn code_news(&mut self, news: CodeNews) -> KeyOutcome {

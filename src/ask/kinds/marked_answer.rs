@@ -5,7 +5,7 @@ use chrono::Datelike as _;
 use crate::ask::key_table::Command;
 use crate::memory::Grade;
 use crate::question::{Answer, Question};
-use crate::session::{Graded, OnTheDay, View};
+use crate::session::{Event, Graded, OnTheDay, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
@@ -49,21 +49,19 @@ impl MarkedAnswer {
     /// Asks whether a miss was only a typo.
     pub(crate) fn ask_about_typo(&self, renderer: &TextRenderer, content: &mut Content) {
         if self.is_near_miss() {
-            content.gap();
-            let lead = Line::styled("? ", Tone::Warn);
             let words = "Close. If it was a typo, **t** counts it as good.";
-            content.add(renderer.hanging(lead, words, |style| style));
+            add_typo(words, renderer, content);
         }
     }
 
     /// The card is done.
     fn graded(&self, grade: Grade, ms: u64, guessed: bool) -> KeyOutcome {
-        KeyOutcome::Done(Graded {
+        KeyOutcome::Event(Event::Graded(Graded {
             answer: self.answer.clone(),
             grade,
             ms,
             guessed,
-        })
+        }))
     }
 
     /// The suggestion and the four grades. A right pick may have been a guess.
@@ -83,6 +81,13 @@ impl MarkedAnswer {
         offers.push(grades(view));
         offers
     }
+}
+
+/// What is said about a near miss.
+pub(crate) fn add_typo(words: &str, renderer: &TextRenderer, content: &mut Content) {
+    content.gap();
+    let lead = Line::styled("? ", Tone::Warn);
+    content.add(renderer.hanging(lead, words, |style| style));
 }
 
 /// The grade of a digit.

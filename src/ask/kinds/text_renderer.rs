@@ -1,11 +1,17 @@
-//! The column of text that a card is written on.
+//! The column of text that a card is written on, and what every kind shows on it.
 
+use std::borrow::Cow;
+
+use crate::deck::Card;
+use crate::question::Question;
 use crate::terminal::highlight::Highlighter;
 use crate::terminal::layout::MEASURE;
 use crate::terminal::line::{Line, Span};
 use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
+
+use super::kind_screen::Content;
 
 /// The width at which a card is shown, and its colours.
 #[derive(Clone, Copy, Debug)]
@@ -82,9 +88,8 @@ impl TextRenderer {
             markdown::render(below, room, self.highlighter)
         };
         lines.extend(below.into_iter().map(|row| {
-            let mut line = Line::from(" ".repeat(if row.is_empty() { 0 } else { width - room }));
-            line.append(&row);
-            line
+            let indent = if row.is_empty() { 0 } else { width - room };
+            Line::from(" ".repeat(indent)).then(&row)
         }));
         lines
     }
@@ -101,11 +106,7 @@ impl TextRenderer {
         let room = self.width.min(Self::READABLE).saturating_sub(lead.width());
         wrap(&Line::from(text), room, 0)
             .iter()
-            .map(|row| {
-                let mut line = lead.clone();
-                line.append(row);
-                line
-            })
+            .map(|row| lead.clone().then(row))
             .collect()
     }
 
@@ -124,4 +125,69 @@ impl TextRenderer {
     pub(crate) fn rule(&self) -> Line {
         Line::styled("─".repeat(self.width.min(Self::READABLE)), Tone::Dim)
     }
+}
+
+/// The sign of what is right or wrong.
+pub(crate) fn sign(right: bool) -> Line {
+    if right {
+        Line::styled("✓", Tone::Good)
+    } else {
+        Line::styled("✗", Tone::Bad)
+    }
+}
+
+/// What stands between a card's question and its answer; without the code of a bug, whose lines are numbered.
+pub(crate) fn context(card: &Card) -> Cow<'_, str> {
+    match card.data() {
+        Question::Bug(_) => without_first_fence(card.context()).into(),
+        _ => card.context().into(),
+    }
+}
+
+/// Markdown without its first fenced block.
+fn without_first_fence(text: &str) -> String {
+    let mut rest = String::new();
+    let mut fence: Option<&str> = None;
+    let mut passed = false;
+    for line in text.lines() {
+        let start = line.trim_start();
+        let mark = ["```", "~~~"]
+            .into_iter()
+            .find(|mark| start.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(mark)) if !passed => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark && !passed => {
+                fence = None;
+                passed = true;
+            }
+            (Some(_), _) => {}
+            (None, _) => {
+                rest.push_str(line);
+                rest.push('\n');
+            }
+        }
+    }
+    rest
+}
+
+/// What the deck says after the answer, and where to read on.
+pub(crate) fn explanation(card: &Card, renderer: &TextRenderer, content: &mut Content) {
+    content.text(card.explanation(), renderer);
+    if let Some(address) = &card.see {
+        content.gap();
+        content.add(renderer.address(address));
+    }
+}
+
+/// What the learner wrote, under a title.
+pub(crate) fn written(title: &str, text: &str, renderer: &TextRenderer, content: &mut Content) {
+    if text.trim().is_empty() {
+        return;
+    }
+    content.add(renderer.remark(title, Tone::Dim));
+    for line in text.lines() {
+        let lead = Line::styled("│ ", Tone::Accent);
+        content.add(renderer.quoted(&lead, line));
+    }
+    content.gap();
 }

@@ -1,13 +1,21 @@
-//! How each kind of question is answered on lines, and what was right.
+//! How each kind of question is answered on lines, and what was right, in words.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::time::Duration;
 
+/// Letters for options, points and steps.
+use crate::ask::key_table::letter_of as letter;
+use crate::ask::kinds::{Content, add_test_run, context, not_allowed};
 use crate::memory::Grade;
-use crate::question::{Answer, Bug, Choice, Cloze, Order, Output, Point, Question};
-use crate::session::View;
+use crate::question::{
+    Answer, Bug, Choice, Cloze, CodeTask, Coded, Order, Point, Question, Verdict,
+};
+use crate::session::{TestEnd, Tested, View};
+use crate::terminal::{Span, markdown};
+use crate::wording::count;
 
 use super::plain_screen::{Expected, Given, Left, PlainScreen, only};
-use super::words::{inline, letter, places};
 
 /// What means "I don't know".
 const UNKNOWN: &str = "?";
@@ -16,81 +24,63 @@ impl PlainScreen<'_> {
     /// Shows the question and takes its answer.
     pub(super) fn answer(&mut self, view: &View<'_>) -> Result<Given, Left> {
         let shown_at = self.now();
-        let (answer, grade, ms) = match view.card.data() {
+        self.say(&inline(&view.card.question))?;
+        self.read_out(&context(view.card))?;
+        let answer = match view.card.data() {
             Question::Recall(_) => {
-                self.question(view)?;
                 let answer = self.say_aloud(view, "Say the answer, then press Enter.")?;
                 let ms = self.taken(shown_at);
                 self.read_out(view.card.answer())?;
-                (answer, None, ms)
+                let grade = None;
+                return Ok(Given { answer, ms, grade });
             }
             Question::Points(points) => {
-                self.question(view)?;
                 let count = points.points.len();
                 let prompt = format!("Say the answer; it has {count} points. Then press Enter.");
                 let answer = self.say_aloud(view, &prompt)?;
                 let ms = self.taken(shown_at);
                 let (answer, grade) = self.ticked(view, &points.points, answer)?;
-                (answer, grade, ms)
+                return Ok(Given { answer, ms, grade });
             }
-            Question::Choice(choice) => {
-                self.question(view)?;
-                let answer = self.pick(view, choice)?;
-                (answer, None, self.taken(shown_at))
-            }
-            Question::Cloze(cloze) => {
-                self.say(&inline(&view.card.question))?;
-                let answer = self.blanks(view, cloze)?;
-                (answer, None, self.taken(shown_at))
-            }
+            Question::Bug(bug) => return self.bug(view, bug, shown_at),
+            Question::Choice(choice) => self.pick(view, choice)?,
+            Question::Cloze(cloze) => self.blanks(view, cloze)?,
             Question::Typed(_) => {
-                self.question(view)?;
                 let answer = self.type_in(view, "Your answer:")?;
-                let answer = answer.map_or(Answer::Unknown, |text| Answer::Typed(vec![text]));
-                (answer, None, self.taken(shown_at))
+                answer.map_or(Answer::Unknown, |text| Answer::Typed(vec![text]))
             }
-            Question::Order(order) => {
-                self.question(view)?;
-                let answer = self.arrange(view, order)?;
-                (answer, None, self.taken(shown_at))
-            }
-            Question::Output(output) => {
-                self.question(view)?;
-                let answer = self.output(view, output)?;
-                (answer, None, self.taken(shown_at))
-            }
-            Question::Code(task) => {
-                self.question(view)?;
-                let answer = self.code(view, task)?;
-                (answer, None, self.taken(shown_at))
-            }
-            Question::Bug(bug) => {
-                self.question_of_bug(view, bug)?;
-                let line = self.faulty_line(view, bug)?;
-                let why = match line {
-                    Some(_) => self.say_aloud(view, "Why? Say it, then press Enter.")?,
-                    None => Answer::Unknown,
-                };
-                let ms = self.taken(shown_at);
-                let at: Vec<String> = bug.lines.iter().map(ToString::to_string).collect();
-                let named = match line {
-                    Some(line) if bug.lines.contains(&line) => "; you named it".to_owned(),
-                    Some(line) => format!("; you named line {line}"),
-                    None => String::new(),
-                };
-                self.say(&format!("The fault is in line {}{named}.", at.join(" or ")))?;
-                let (answer, grade) = self.ticked(view, &bug.points, why)?;
-                let answer = match (line, answer) {
-                    (Some(line), Answer::Picked(ticked)) => Answer::Line(line, ticked),
-                    (_, answer) => answer,
-                };
-                self.say("Fixed:")?;
-                for line in bug.fixed.text.lines() {
-                    self.say(&format!("  {line}"))?;
-                }
-                (answer, grade, ms)
-            }
+            Question::Order(order) => self.arrange(view, order)?,
+            Question::Output(_) => self.output(view)?,
+            Question::Code(task) => self.code(view, task)?,
         };
+        let (ms, grade) = (self.taken(shown_at), None);
+        Ok(Given { answer, ms, grade })
+    }
+
+    /// Asks for the faulty line of a program, and why it is wrong.
+    fn bug(&mut self, view: &View<'_>, bug: &Bug, shown_at: Duration) -> Result<Given, Left> {
+        self.say("")?;
+        self.say_numbered(&bug.code.text)?;
+        let line = self.faulty_line(view, bug)?;
+        let why = match line {
+            Some(_) => self.say_aloud(view, "Why? Say it, then press Enter.")?,
+            None => Answer::Unknown,
+        };
+        let ms = self.taken(shown_at);
+        let at: Vec<String> = bug.lines.iter().map(ToString::to_string).collect();
+        let named = match line {
+            Some(line) if bug.lines.contains(&line) => "; you named it".to_owned(),
+            Some(line) => format!("; you named line {line}"),
+            None => String::new(),
+        };
+        self.say(&format!("The fault is in line {}{named}.", at.join(" or ")))?;
+        let (answer, grade) = self.ticked(view, &bug.points, why)?;
+        let answer = match (line, answer) {
+            (Some(line), Answer::Picked(ticked)) => Answer::Line(line, ticked),
+            (_, answer) => answer,
+        };
+        self.say("Fixed:")?;
+        self.say_indented(&bug.fixed.text)?;
         Ok(Given { answer, ms, grade })
     }
 
@@ -98,22 +88,6 @@ impl PlainScreen<'_> {
     pub(super) fn say_solution(&self, view: &View<'_>, answer: &Answer) -> Result<(), Left> {
         for line in solution(view, answer) {
             self.say(&line)?;
-        }
-        Ok(())
-    }
-
-    fn question(&self, view: &View<'_>) -> Result<(), Left> {
-        self.say(&inline(&view.card.question))?;
-        self.read_out(view.card.context())
-    }
-
-    /// The code with the numbers of its lines.
-    fn question_of_bug(&self, view: &View<'_>, bug: &Bug) -> Result<(), Left> {
-        self.say(&inline(&view.card.question))?;
-        self.read_out(&crate::ask::kinds::without_first_fence(view.card.context()))?;
-        self.say("")?;
-        for (line, number) in bug.code.text.lines().zip(1..) {
-            self.say(&format!("{number:>3}  {line}"))?;
         }
         Ok(())
     }
@@ -159,9 +133,7 @@ impl PlainScreen<'_> {
             .map(letter)
             .chain("A1234".chars())
             .collect();
-        for (place, point) in points.iter().enumerate() {
-            self.say(&format!("  {}. {}", letter(place), inline(&point.text)))?;
-        }
+        self.say_list(points.iter().map(|point| inline(&point.text)))?;
         if answer == Answer::Unknown {
             self.say_essential(points)?;
             return Ok((answer, None));
@@ -214,29 +186,44 @@ impl PlainScreen<'_> {
             }
         }
         self.say("")?;
-        for (place, index) in view.order.iter().enumerate() {
-            let option = inline(&choice.options[*index].text);
-            self.say(&format!("  {}. {option}", letter(place)))?;
-        }
+        let options = view.order.iter().map(|index| &choice.options[*index]);
+        self.say_list(options.map(|option| inline(&option.text)))?;
         let several = choice.several();
         let prompt = if several {
             "More than one is right. Which? All their letters:"
         } else {
             "Which one? Its letter:"
         };
+        let again = "Type a letter of an option; ? if you don't know; :h for help.";
+        let picked = self.places(view, prompt, |picked| several || picked == 1, again)?;
+        Ok(picked.map_or(Answer::Unknown, |picked| {
+            Answer::Picked(picked.into_iter().collect())
+        }))
+    }
+
+    /// What the letters of a line stand for, in deck order; `None` for "I don't know". Asked again until their number
+    /// is right.
+    fn places(
+        &mut self,
+        view: &View<'_>,
+        prompt: &str,
+        is_right: impl Fn(usize) -> bool,
+        again: &str,
+    ) -> Result<Option<Vec<usize>>, Left> {
+        let count = view.order.len();
         let keys: String = (0..count).map(letter).chain(UNKNOWN.chars()).collect();
         loop {
             let line = self.ask_line(view, prompt, Expected::Keys(&keys), false)?;
             let word = line.trim();
             if word == UNKNOWN {
-                return Ok(Answer::Unknown);
+                return Ok(None);
             }
-            match places(word, count) {
-                Some(picked) if several || picked.len() == 1 => {
-                    let picked = picked.into_iter().map(|place| view.order[place]);
-                    return Ok(Answer::Picked(picked.collect()));
+            match places(word, count).filter(|places| is_right(places.len())) {
+                Some(places) => {
+                    let places = places.into_iter().map(|place| view.order[place]);
+                    return Ok(Some(places.collect()));
                 }
-                _ => self.say("Type a letter of an option; ? if you don't know; :h for help.")?,
+                None => self.say(again)?,
             }
         }
     }
@@ -250,7 +237,6 @@ impl PlainScreen<'_> {
                 text.push_str(&format!("(blank {})", index + 1));
             }
         }
-        self.read_out(view.card.context())?;
         self.read_out(&text)?;
         let mut typed = Vec::new();
         for number in 1..=count {
@@ -264,35 +250,16 @@ impl PlainScreen<'_> {
 
     fn arrange(&mut self, view: &View<'_>, order: &Order) -> Result<Answer, Left> {
         self.say("")?;
-        for (place, index) in view.order.iter().enumerate() {
-            self.say(&format!(
-                "  {}. {}",
-                letter(place),
-                inline(&order.steps[*index])
-            ))?;
-        }
+        let steps = view.order.iter().map(|index| &order.steps[*index]);
+        self.say_list(steps.map(|step| inline(step)))?;
         let count = order.steps.len();
-        let keys: String = (0..count).map(letter).chain(UNKNOWN.chars()).collect();
-        loop {
-            let prompt = format!("All {count} letters in the right order:");
-            let line = self.ask_line(view, &prompt, Expected::Keys(&keys), false)?;
-            let word = line.trim();
-            if word == UNKNOWN {
-                return Ok(Answer::Unknown);
-            }
-            match places(word, count) {
-                Some(arranged) if arranged.len() == count => {
-                    let arranged = arranged.into_iter().map(|place| view.order[place]);
-                    return Ok(Answer::Arranged(arranged.collect()));
-                }
-                _ => self.say(&format!(
-                    "Each of the {count} letters once; ? if you don't know; :h for help."
-                ))?,
-            }
-        }
+        let prompt = format!("All {count} letters in the right order:");
+        let again = format!("Each of the {count} letters once; ? if you don't know; :h for help.");
+        let arranged = self.places(view, &prompt, |arranged| arranged == count, &again)?;
+        Ok(arranged.map_or(Answer::Unknown, Answer::Arranged))
     }
 
-    fn output(&mut self, view: &View<'_>, _: &Output) -> Result<Answer, Left> {
+    fn output(&mut self, view: &View<'_>) -> Result<Answer, Left> {
         self.say("What does it print? Line by line; an empty line ends it.")?;
         let mut lines = Vec::new();
         loop {
@@ -324,6 +291,112 @@ impl PlainScreen<'_> {
                 ))?,
             }
         }
+    }
+
+    /// Takes code until its tests pass, or the learner gives up or compares with the model.
+    pub(super) fn code(&mut self, view: &View<'_>, task: &CodeTask) -> Result<Answer, Left> {
+        let minutes = count(usize::from(task.minutes), "minute", "minutes");
+        self.say(&format!("Expected time: {minutes}."))?;
+        if let Some(why) = self.cannot_test(task) {
+            return self.compare(view, &why);
+        }
+        let editor = self.with_tools_of(|tools| Ok(tools.has_editor())) == Ok(true);
+        let prompt = if editor {
+            "Enter opens your editor, and the tests run when you leave it; ? gives up."
+        } else {
+            "Enter, then the code line by line; a line with only a full stop ends it; ? gives up."
+        };
+        let left = self.begin_code(view.card, task);
+        if let Some(left) = &left {
+            self.say("You left an attempt at this:")?;
+            self.say_indented(left)?;
+        }
+        let mut text = left.unwrap_or_else(|| task.starter.text.to_string());
+        let mut tested = task.starter.text.to_string();
+        let mut runs = 0;
+        loop {
+            let line = self.ask_line(view, prompt, Expected::Keys(UNKNOWN), false)?;
+            match line.trim() {
+                "" => {}
+                UNKNOWN => return Ok(Answer::Unknown),
+                _ => {
+                    self.say("Press Enter to write; ? gives up; h for help.")?;
+                    continue;
+                }
+            }
+            let written = if editor {
+                self.code_of_editor(view, task, &text)?
+            } else {
+                Some(self.code_of_lines(view, task)?)
+            };
+            let Some(written) = written else { continue };
+            if written == tested {
+                self.say("You changed nothing, so the tests did not run.")?;
+                continue;
+            }
+            text = written;
+            text.clone_into(&mut tested);
+            if let Some(name) = task.forbidden(&text).first() {
+                self.say(&not_allowed(name))?;
+                continue;
+            }
+            match self.tested(view.card, task, &text)? {
+                Tested::Ran(run) => {
+                    runs += u32::from(run.end != TestEnd::Stopped);
+                    let mut content = Content::default();
+                    add_test_run(&run, &self.renderer(), &mut content);
+                    self.lines.say(&content.lines)?;
+                    if run.end == TestEnd::Passed {
+                        let hinted = false;
+                        return Ok(Answer::Coded(Coded { runs, hinted }));
+                    }
+                }
+                Tested::Cannot(why) => return self.compare(view, &why),
+                // It was looked at before.
+                Tested::NotAllowed(_) => {}
+            }
+        }
+    }
+
+    /// The learner marks themselves, for this reason.
+    fn compare(&mut self, view: &View<'_>, why: &str) -> Result<Answer, Left> {
+        self.say(&format!("The tests cannot run: {why}"))?;
+        let prompt = "Write the code, then press Enter to compare it with the model.";
+        self.say_aloud(view, prompt)
+    }
+
+    /// What was saved in the editor; `None` if that did not work, which was said.
+    fn code_of_editor(
+        &mut self,
+        view: &View<'_>,
+        task: &CodeTask,
+        text: &str,
+    ) -> Result<Option<String>, Left> {
+        let restore = self.restore.clone();
+        let written = self
+            .with_tools_of(|tools| restore.given_away(|| tools.write_code(view.card, task, text)));
+        self.told(written)
+    }
+
+    /// Code typed line by line. It is saved whatever comes after it.
+    fn code_of_lines(&mut self, view: &View<'_>, task: &CodeTask) -> Result<String, Left> {
+        let mut text = String::new();
+        let ended = loop {
+            let number = text.lines().count() + 1;
+            match self.typed(&format!("Line {number}:")) {
+                Ok(line) if line.trim() == "." => break Ok(()),
+                Ok(line) => {
+                    text.push_str(line.trim_end());
+                    text.push('\n');
+                }
+                Err(left) => break Err(left),
+            }
+        };
+        if !text.is_empty() {
+            let kept = self.with_tools_of(|tools| tools.keep_code(view.card, task, &text));
+            self.told(kept)?;
+        }
+        ended.map(|()| text)
     }
 }
 
@@ -377,5 +450,88 @@ fn solution(view: &View<'_>, answer: &Answer) -> Vec<String> {
             lines.extend(task.solution.text.lines().map(|line| format!("  {line}")));
             lines
         }
+    }
+}
+
+/// The places that letters stand for (`a c`, `ac`, `a, c`), each once; `None` if one stands for
+/// nothing.
+pub(super) fn places(text: &str, count: usize) -> Option<Vec<usize>> {
+    let mut places = Vec::new();
+    for c in text.chars().filter(|c| !c.is_whitespace() && *c != ',') {
+        let c = if count > 26 {
+            c
+        } else {
+            c.to_ascii_lowercase()
+        };
+        let place = (0..count).find(|place| letter(*place) == c)?;
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    (!places.is_empty()).then_some(places)
+}
+
+/// Inline Markdown as plain words.
+pub(super) fn inline(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let spans = markdown::inline(&words.join(" "));
+    spans.iter().map(Span::text).collect()
+}
+
+/// Whether an answer was right, in words; nothing where the learner marks themselves.
+pub(super) fn verdict(
+    verdict: Option<Verdict>,
+    answer: &Answer,
+    question: &Question,
+) -> Option<String> {
+    let verdict = verdict?;
+    let points = matches!(question, Question::Points(_));
+    // Points were read out as what the learner does not know.
+    let read_out = matches!(question, Question::Points(_) | Question::Bug(_));
+    if *answer == Answer::Unknown && read_out {
+        return None;
+    }
+    Some(if *answer == Answer::Unknown {
+        "You said that you don't know.".to_owned()
+    } else if points && verdict.passed {
+        "Every essential point was said.".to_owned()
+    } else if points {
+        "An essential point is missing.".to_owned()
+    } else if verdict.passed {
+        "Right.".to_owned()
+    } else if verdict.near_miss {
+        "Close, but not the same. If it was only a typo, type t.".to_owned()
+    } else if verdict.share > 0.0 {
+        format!("Not right: {:.0} percent of it.", verdict.share * 100.0)
+    } else {
+        "Not right.".to_owned()
+    })
+}
+
+/// The four grades, each with when it would bring the card back.
+pub(super) fn grades(view: &View<'_>) -> String {
+    let mut words = "Grades:".to_owned();
+    for grade in Grade::ALL {
+        let when = match view.interval(grade) {
+            0 => "later today".to_owned(),
+            1 => "in a day".to_owned(),
+            days => format!("in {days} days"),
+        };
+        let end = if grade == Grade::Easy { '.' } else { ';' };
+        let _ = write!(words, " {} {grade}, {when}{end}", grade.number());
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_name_places_in_the_order_typed() {
+        assert_eq!(places("ca", 3), Some(vec![2, 0]));
+        assert_eq!(places("C, a a", 3), Some(vec![2, 0]));
+        assert_eq!(places("ad", 3), None);
+        assert_eq!(places(" ", 3), None);
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use crate::ask::asking::{Round, Situation, around};
-use crate::ask::key_table::{Command, Phase, help, normal};
+use crate::ask::key_table::{Command, Phase, help, letter_of, normal};
 use crate::ask::kinds::{Offer, TextRenderer};
 use crate::ask::offers::Offers;
 use crate::deck::Card;
@@ -21,7 +21,7 @@ use crate::terminal::keys::Key;
 use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
 
-use super::words::{grades, inline, verdict};
+use super::answering::{grades, inline, verdict};
 
 /// Why a question was left without an answer.
 pub(super) enum Left {
@@ -146,6 +146,24 @@ impl<'a> PlainScreen<'a> {
     /// Says a sentence.
     pub(super) fn say(&self, words: &str) -> Result<(), Left> {
         Ok(self.lines.say(&[Line::from(words)])?)
+    }
+
+    /// Says a text line by line, indented.
+    pub(super) fn say_indented(&self, text: &str) -> Result<(), Left> {
+        let mut lines = text.lines();
+        lines.try_for_each(|line| self.say(&format!("  {line}")))
+    }
+
+    /// Says code with the numbers of its lines.
+    pub(super) fn say_numbered(&self, code: &str) -> Result<(), Left> {
+        let mut lines = code.lines().zip(1..);
+        lines.try_for_each(|(line, number)| self.say(&format!("{number:>3}  {line}")))
+    }
+
+    /// Says each with its letter.
+    pub(super) fn say_list(&self, words: impl IntoIterator<Item = String>) -> Result<(), Left> {
+        let mut words = words.into_iter().enumerate();
+        words.try_for_each(|(place, words)| self.say(&format!("  {}. {words}", letter_of(place))))
     }
 
     /// Reads out Markdown, after an empty line.
@@ -320,9 +338,8 @@ impl<'a> PlainScreen<'a> {
                         RunEnd::Stopped => "It was ended. It printed:".to_owned(),
                     };
                     self.say(&end)?;
-                    for line in ran.output.lines().chain(ran.errors.lines()) {
-                        self.say(&format!("  {}", text::clean(line)))?;
-                    }
+                    self.say_indented(&ran.output)?;
+                    self.say_indented(&ran.errors)?;
                 }
             }
             (Command::Report, _, _) => {
@@ -503,21 +520,14 @@ impl<'a> PlainScreen<'a> {
             (Answer::Picked(ticked), Question::Points(_)) => ticked.is_empty(),
             _ => false,
         };
-        let passed = suggestion.grade.passed();
-        let may_be_luck = passed && matches!(view.card.data(), Question::Choice(_));
-        let near_miss = suggestion.verdict.is_some_and(|verdict| verdict.near_miss);
+        let (may_be_luck, near_miss, or) = doubts(view, suggestion);
         self.say("")?;
         self.say(&grades(view))?;
         let mut prompt = "Grade 1-4".to_owned();
         if !unticked {
             prompt.push_str(&format!(", Enter for {}", suggestion.grade));
         }
-        if may_be_luck {
-            prompt.push_str(", g if you guessed");
-        }
-        if near_miss {
-            prompt.push_str(", t if it was a typo");
-        }
+        prompt.push_str(&or);
         prompt.push(':');
         loop {
             let line = self.ask_line(view, &prompt, Expected::Keys("1234gt"), true)?;
@@ -552,9 +562,6 @@ impl<'a> PlainScreen<'a> {
             answer
         };
         let suggestion = view.suggest(&answer, ms);
-        let passed = suggestion.grade.passed();
-        let may_be_luck = passed && matches!(answer, Answer::Picked(_));
-        let near_miss = suggestion.verdict.is_some_and(|verdict| verdict.near_miss);
         let mut graded = Graded {
             answer,
             grade: suggestion.grade,
@@ -562,9 +569,7 @@ impl<'a> PlainScreen<'a> {
             guessed: false,
         };
         // From here on the answer is given: whatever ends the round, it is saved first.
-        if let Err(Left::Stop(stop)) =
-            self.settled(view, &mut graded, suggestion, (may_be_luck, near_miss))
-        {
+        if let Err(Left::Stop(stop)) = self.settled(view, &mut graded, suggestion) {
             self.stop = Some(stop);
         }
         graded
@@ -575,21 +580,14 @@ impl<'a> PlainScreen<'a> {
         view: &View<'_>,
         graded: &mut Graded,
         suggestion: Suggestion,
-        (may_be_luck, near_miss): (bool, bool),
     ) -> Result<(), Left> {
         self.outcome(view, &graded.answer, suggestion)?;
         if self.round.is_place() {
             return Ok(());
         }
         self.explain(view)?;
-        let mut prompt = "Enter goes on".to_owned();
-        if may_be_luck {
-            prompt.push_str(", g if you guessed");
-        }
-        if near_miss {
-            prompt.push_str(", t if it was a typo");
-        }
-        prompt.push_str(", q ends.");
+        let (may_be_luck, near_miss, or) = doubts(view, suggestion);
+        let prompt = format!("Enter goes on{or}, q ends.");
         loop {
             let line = self.typed(&prompt)?;
             match line.trim() {
@@ -687,9 +685,7 @@ impl<'a> PlainScreen<'a> {
             self.say(&format!(
                 "This card is from {file}, not built in. This code will run on your machine with your permissions:"
             ))?;
-            for line in code.lines() {
-                self.say(&format!("  {}", text::clean(line)))?;
-            }
+            self.say_indented(&code)?;
             let answer = self.typed("y runs it, now and later; Enter does not.")?;
             if answer.trim() != "y" {
                 return Ok(Tested::Cannot("you did not agree to run them.".to_owned()));
@@ -709,6 +705,24 @@ impl<'a> PlainScreen<'a> {
     pub(super) fn now(&self) -> Duration {
         (self.elapsed)()
     }
+}
+
+/// Whether a right pick may have been a guess, whether a miss may have been a typo, and the keys that say so.
+fn doubts(view: &View<'_>, suggestion: Suggestion) -> (bool, bool, String) {
+    let is_choice = matches!(view.card.data(), Question::Choice(_));
+    let may_be_luck = is_choice && suggestion.grade.passed();
+    let near_miss = suggestion.verdict.is_some_and(|verdict| verdict.near_miss);
+    let guessed = if may_be_luck {
+        ", g if you guessed"
+    } else {
+        ""
+    };
+    let typo = if near_miss {
+        ", t if it was a typo"
+    } else {
+        ""
+    };
+    (may_be_luck, near_miss, format!("{guessed}{typo}"))
 }
 
 /// The only character of a text.
