@@ -432,11 +432,7 @@ impl ToolDialog<'_, '_> {
         while !drill.is_done() {
             let content = drill.show(&self.dialog.renderer());
             let others = [Command::Return, Command::Quit, Command::Help].map(Offer::usual);
-            let offers = Offers {
-                phase: Phase::Drill,
-                lines: 0,
-                all: [drill.offer()].into_iter().chain(others).collect(),
-            };
+            let offers = Offers::of(Phase::Drill, [drill.offer()].into_iter().chain(others));
             let page = Page {
                 header: self.header.clone(),
                 body: content.lines,
@@ -472,11 +468,7 @@ fn offers(points: bool) -> Offers {
         Command::Help,
         Command::Quit,
     ];
-    Offers {
-        phase: Phase::Leech,
-        lines: 0,
-        all: helps.chain(others).map(Offer::usual).collect(),
-    }
+    Offers::of(Phase::Leech, helps.chain(others).map(Offer::usual))
 }
 
 fn page(leech: &Leech<'_>, offers: &Offers, width: usize) -> Vec<Line> {

@@ -3,7 +3,7 @@
 use super::current_goal::CurrentGoal;
 use super::days_ahead::DayAhead;
 use crate::deck::{Card, Level};
-use crate::history::Schedule;
+use crate::history::{CardState, Schedule};
 use crate::id::DeckId;
 use crate::memory::StudyDay;
 use crate::question::Kind;
@@ -40,6 +40,18 @@ pub enum Why {
     Ahead,
     /// Asking it today helps much by the goal's date.
     Goal,
+}
+
+impl Why {
+    /// Why a card in this state is asked on a day, whatever is due.
+    pub(super) fn of(state: Option<&CardState>, today: StudyDay) -> Self {
+        match state {
+            Some(state) if state.is_new() => Self::New,
+            Some(state) if state.is_due(today) => Self::Due,
+            Some(_) => Self::Ahead,
+            None => Self::New,
+        }
+    }
 }
 
 /// One card to be asked.
@@ -100,13 +112,7 @@ impl<'a> Plan<'a> {
     /// These cards and nothing else, in their order.
     pub fn of(cards: &[&'a Card], schedule: &Schedule, today: StudyDay) -> Self {
         let task = |card: &&'a Card| {
-            let state = schedule.card(card.id.as_str());
-            let why = match state {
-                None => Why::New,
-                Some(state) if state.is_new() => Why::New,
-                Some(state) if state.is_due(today) => Why::Due,
-                Some(_) => Why::Ahead,
-            };
+            let why = Why::of(schedule.card(card.id.as_str()), today);
             Task { card, why }
         };
         Self {

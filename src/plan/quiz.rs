@@ -5,11 +5,10 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 
 use crate::deck::Card;
-use crate::history::{CardState, Schedule};
+use crate::history::Schedule;
 use crate::memory::StudyDay;
 
-use super::queue::Filter;
-use super::queue::{Task, Why};
+use super::queue::{Filter, Task, Why};
 
 /// What a learner requests for a quiz.
 #[derive(Clone, Debug)]
@@ -35,15 +34,11 @@ pub fn plan_quiz<'a>(
         .filter(|card| request.filter.takes(card) && card.kind().profile().in_quick_rounds)
         .filter_map(|card| {
             let state = schedule.card(card.id.as_str());
-            let new = state.is_none_or(CardState::is_new);
             let allowed = state.is_none_or(|state| state.may_be_asked(today));
-            let why = match state {
-                _ if new => Why::New,
-                Some(state) if state.is_due(today) => Why::Due,
-                Some(_) | None => Why::Ahead,
-            };
+            let why = Why::of(state, today);
             let asked_today = state.is_some_and(|state| state.last == Some(today));
-            (allowed && new == request.unseen).then_some((asked_today, Task { card, why }))
+            (allowed && (why == Why::New) == request.unseen)
+                .then_some((asked_today, Task { card, why }))
         })
         .collect();
     drawn.shuffle(&mut StdRng::seed_from_u64(seed));
@@ -59,6 +54,7 @@ mod tests {
 
     use super::*;
     use crate::deck::{Deck, Source, parse};
+    use crate::history::CardState;
 
     const DECK: &str = "# D {#d}
 

@@ -295,9 +295,8 @@ fn inset(line: &Line, width: usize) -> Line {
     if line.is_empty() {
         return Line::new();
     }
-    let mut inset = Line::from(" ".repeat(MARGIN));
-    inset.append(&truncate(line, width.saturating_sub(2 * MARGIN)));
-    inset
+    let margin = Line::from(" ".repeat(MARGIN));
+    margin.then(&truncate(line, width.saturating_sub(2 * MARGIN)))
 }
 
 /// The columns of text, header and footer.
@@ -327,8 +326,7 @@ fn header(header: &Header, width: usize) -> Line {
     let right = truncate(&header.right, room - taken);
     let left_room = (room - taken).saturating_sub(right.width() + usize::from(!right.is_empty()));
     let left = truncate(&header.left, left_room);
-    let mut line = Line::from(" ".repeat(MARGIN));
-    line.append(&left);
+    let mut line = Line::from(" ".repeat(MARGIN)).then(&left);
     line.pad(MARGIN + room - taken - right.width());
     line.append(&right);
     if let Some(progress) = header.progress

@@ -441,11 +441,7 @@ impl Rating {
         }
         all.extend([Command::Quit, Command::Help].map(Offer::usual));
         all.push(Offer::silent(Command::Scroll));
-        Offers {
-            phase: Phase::Rating,
-            lines: 0,
-            all,
-        }
+        Offers::of(Phase::Rating, all)
     }
 
     /// Takes a key; `Some(true)` once everything is rated, `None` if the key means nothing here.

@@ -141,11 +141,7 @@ impl<'v> Questioning<'v> {
         if !matches!(self.stage, AnswerStage::Leaving { .. }) {
             all.push(Offer::silent(Command::Scroll));
         }
-        Offers {
-            phase,
-            lines: 0,
-            all,
-        }
+        Offers::of(phase, all)
     }
 
     fn offers_of_speaking(&self) -> Vec<Offer> {

@@ -79,7 +79,7 @@ impl InterviewFace for InterviewScreen<'_> {
         let mut opening = opening.clone();
         let offers = opening.offers();
         loop {
-            let header = self.header("Interview", &[opening.level.name().to_owned()], Line::new());
+            let header = self.header("Interview", &[opening.level.name()], Line::new());
             let body = |width: usize| opening.lines(width);
             match self.choose(&header, &body, &offers)? {
                 (Command::Show, _) => return Ok(Some(opening.level)),
@@ -94,11 +94,7 @@ impl InterviewFace for InterviewScreen<'_> {
     }
 
     fn offer_debrief(&mut self, words: &str) -> Result<DebriefChoice, Stop> {
-        let header = self.header(
-            "Interview",
-            &["not gone through yet".to_owned()],
-            Line::new(),
-        );
+        let header = self.header("Interview", &["not gone through yet"], Line::new());
         let body = |width: usize| wrap(&Line::from(words), width, 0);
         let all = [
             Command::Show,
@@ -120,7 +116,7 @@ impl InterviewFace for InterviewScreen<'_> {
     }
 
     fn report(&mut self, lines: &dyn Fn(usize) -> Vec<Line>, study: bool) -> Result<bool, Stop> {
-        let header = self.header("Interview", &["report".to_owned()], Line::new());
+        let header = self.header("Interview", &["report"], Line::new());
         let all = [Command::Show, Command::Quit, Command::Help];
         let offered = all
             .into_iter()
@@ -181,7 +177,7 @@ impl<'a> InterviewScreen<'a> {
         Ok(key == Key::Char('x'))
     }
 
-    fn header(&self, title: &str, details: &[String], right: Line) -> Header {
+    fn header(&self, title: &str, details: &[&str], right: Line) -> Header {
         let title = Line::styled(title, Style::of(Tone::Accent).bold());
         let details: Vec<Line> = details
             .iter()
@@ -250,11 +246,9 @@ impl<'a> InterviewScreen<'a> {
         };
         let narrow = self.dialog.size().width < NARROW;
         let thread = if narrow { "" } else { "thread " };
-        let details = [
-            format!("{thread}{} of {}", view.turn.thread, view.threads),
-            format!("question {}", view.turn.number),
-            view.level.name().to_owned(),
-        ];
+        let thread = format!("{thread}{} of {}", view.turn.thread, view.threads);
+        let question = format!("question {}", view.turn.number);
+        let details = [thread.as_str(), &question, view.level.name()];
         (
             self.header("Interview", &details, clock.line(narrow)),
             clock,
@@ -262,13 +256,13 @@ impl<'a> InterviewScreen<'a> {
     }
 
     fn help(&mut self, offers: &Offers) -> Result<(), Stop> {
-        let header = self.header("Interview", &["keys".to_owned()], Line::new());
+        let header = self.header("Interview", &["keys"], Line::new());
         self.dialog.help(&header, &offers.help(), "back")
     }
 
     /// Waits until a key is pressed.
     fn pause(&mut self) -> Result<(), Stop> {
-        let header = self.header("Interview", &["paused".to_owned()], Line::new());
+        let header = self.header("Interview", &["paused"], Line::new());
         let body = |width: usize| {
             let words = "The clock is stopped. Take a breath, or a cup of tea.";
             wrap(&Line::from(words), width, 0)
@@ -354,9 +348,9 @@ impl<'a> InterviewScreen<'a> {
     }
 
     fn debrief_header(&self, view: &DebriefView<'_>) -> Header {
-        let details = [format!("thread {}", view.thread)];
+        let thread = format!("thread {}", view.thread);
         let right = Line::styled(format!("{} of {}", view.number, view.total), Tone::Dim);
-        let mut header = self.header("Debrief", &details, right);
+        let mut header = self.header("Debrief", &[&thread], right);
         header.progress = Some(Progress {
             done: view.number - 1,
             total: view.total,
@@ -373,10 +367,8 @@ impl Interviewer for InterviewScreen<'_> {
     }
 
     fn sure(&mut self, view: &InterviewView<'_>) -> Result<u8, Stop> {
-        let details = [
-            format!("thread {} of {}", view.turn.thread, view.threads),
-            view.level.name().to_owned(),
-        ];
+        let thread = format!("thread {} of {}", view.turn.thread, view.threads);
+        let details = [thread.as_str(), view.level.name()];
         let all = [Command::Grade, Command::Quit, Command::Help];
         let offers = Offers::usual(Phase::Sure, all);
         let mut watch = Watch::default();
@@ -405,7 +397,7 @@ impl Interviewer for InterviewScreen<'_> {
         if let Some(why) = self.tools.cannot_test(task) {
             return Ok(Tested::Cannot(why));
         }
-        let header = self.header("Debrief", &["the tests".to_owned()], Line::new());
+        let header = self.header("Debrief", &["the tests"], Line::new());
         let mut tools = ToolDialog {
             dialog: &mut self.dialog,
             tools: &mut *self.tools,
@@ -448,8 +440,8 @@ impl Interviewer for InterviewScreen<'_> {
         let mut watch = Watch::default();
         loop {
             let content = rating.show(view, &self.dialog.renderer());
-            let details = [format!("thread {}", view.thread)];
-            let header = self.header("Debrief", &details, Line::new());
+            let thread = format!("thread {}", view.thread);
+            let header = self.header("Debrief", &[&thread], Line::new());
             let Some(key) = self.key(header, content, &rating.offers(), &mut watch)? else {
                 continue;
             };

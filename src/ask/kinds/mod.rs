@@ -38,8 +38,7 @@ pub(crate) fn kind_screen<'v>(view: &'v View<'v>, quick: bool) -> Box<dyn KindSc
     match view.card.data() {
         Question::Recall(_) => Box::new(recall::Recall::new(view)),
         Question::Points(data) => Box::new(points::Points::new(view, data)),
-        Question::Choice(data) if quick => Box::new(choice::Choice::with_options(view, data)),
-        Question::Choice(data) => Box::new(choice::Choice::new(view, data)),
+        Question::Choice(data) => Box::new(choice::Choice::new(view, data, quick)),
         Question::Cloze(data) => Box::new(cloze::Cloze::new(data)),
         Question::Typed(data) => Box::new(typed::Typed::new(data)),
         Question::Order(data) => Box::new(order::Order::new(view, data)),

@@ -7,11 +7,12 @@ use std::time::Duration;
 /// Letters for options, points and steps.
 use crate::ask::key_table::letter_of as letter;
 use crate::ask::kinds::{Content, add_test_run, context, not_allowed};
+use crate::deck::Card;
 use crate::memory::Grade;
 use crate::question::{
     Answer, Bug, Choice, Cloze, CodeTask, Coded, Order, Point, Question, Verdict,
 };
-use crate::session::{TestEnd, Tested, View};
+use crate::session::{TestEnd, Tested, ToolError, View};
 use crate::terminal::{Span, markdown};
 use crate::wording::count;
 
@@ -306,7 +307,8 @@ impl PlainScreen<'_> {
         } else {
             "Enter, then the code line by line; a line with only a full stop ends it; ? gives up."
         };
-        let left = self.begin_code(view.card, task);
+        let tools = self.tools.as_deref_mut();
+        let left = tools.and_then(|tools| tools.begin_code(view.card, task));
         if let Some(left) = &left {
             self.say("You left an attempt at this:")?;
             self.say_indented(left)?;
@@ -356,6 +358,46 @@ impl PlainScreen<'_> {
                 Tested::NotAllowed(_) => {}
             }
         }
+    }
+
+    /// Why the tests of a task cannot run, if so.
+    pub(super) fn cannot_test(&mut self, task: &CodeTask) -> Option<String> {
+        match self.tools.as_deref_mut() {
+            Some(tools) => tools.cannot_test(task),
+            None => Some("nothing runs here.".to_owned()),
+        }
+    }
+
+    /// Runs the tests of a task if the learner agrees and `node` is installed.
+    pub(super) fn tested(
+        &mut self,
+        card: &Card,
+        task: &CodeTask,
+        solution: &str,
+    ) -> Result<Tested, Left> {
+        if let Some(why) = self.cannot_test(task) {
+            return Ok(Tested::Cannot(why));
+        }
+        let code = task.agreement();
+        if self.with_tools_of(|tools| Ok(tools.may_run(card, &code))) != Ok(true) {
+            let file = &card.place.file;
+            self.say(&format!(
+                "This card is from {file}, not built in. This code will run on your machine with your permissions:"
+            ))?;
+            self.say_indented(&code)?;
+            let answer = self.typed("y runs it, now and later; Enter does not.")?;
+            if answer.trim() != "y" {
+                return Ok(Tested::Cannot("you did not agree to run them.".to_owned()));
+            }
+            let agreed = self.with_tools_of(|tools| tools.agree(&code));
+            self.told(agreed)?;
+        }
+        self.say("node runs the tests.")?;
+        let ran = self.with_tools_of(|tools| tools.test(card, task, solution, &mut || true));
+        Ok(match ran {
+            Ok(run) => Tested::Ran(run),
+            Err(ToolError(why)) => Tested::Cannot(why),
+        })
     }
 
     /// The learner marks themselves, for this reason.

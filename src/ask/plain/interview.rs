@@ -83,11 +83,7 @@ impl PlainScreen<'_> {
             Command::Editor,
             Command::Quit,
         ];
-        let offers = Offers {
-            phase: Phase::Plain,
-            lines: 0,
-            all: usual.map(Offer::usual).to_vec(),
-        };
+        let offers = Offers::of(Phase::Plain, usual.map(Offer::usual));
         loop {
             let line = self.typed(prompt)?;
             let word = line.trim();

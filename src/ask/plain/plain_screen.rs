@@ -5,16 +5,17 @@ use std::io;
 use std::time::Duration;
 
 use crate::ask::asking::{Round, Situation, around};
+use crate::ask::dialog::heading;
 use crate::ask::key_table::{Command, Phase, help, letter_of, normal};
 use crate::ask::kinds::{Offer, TextRenderer};
 use crate::ask::offers::Offers;
 use crate::deck::Card;
 use crate::memory::Grade;
-use crate::question::{Answer, CodeTask, Question};
+use crate::question::{Answer, Question};
 use crate::report::{self, CardReport, card_numbers};
 use crate::session::{
-    CardTools, Edited, Event, Graded, Leech, LeechChoice, NotSaved, OnDisk, Reply, Retry, RunEnd,
-    SessionScreen, Stop, Suggestion, Tested, ToolError, View,
+    CardTools, Edited, Event, Graded, Leech, LeechChoice, NotSaved, Reply, Retry, RunEnd,
+    SessionScreen, Stop, Suggestion, ToolError, View,
 };
 use crate::terminal::highlight::plain;
 use crate::terminal::keys::Key;
@@ -64,7 +65,7 @@ pub struct PlainScreen<'a> {
     /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
     titles: &'a BTreeMap<&'a str, &'a str>,
-    tools: Option<&'a mut dyn CardTools>,
+    pub(super) tools: Option<&'a mut dyn CardTools>,
     round: Round,
     pub(super) width: usize,
     /// What ends the round once the answer given is on the disk.
@@ -227,11 +228,7 @@ impl<'a> PlainScreen<'a> {
             tools: self.is_study() && self.tools.is_some(),
             snippet: view.card.snippet().is_some(),
         };
-        Offers {
-            phase: Phase::Plain,
-            lines: 0,
-            all: around(view, situation, revealed),
-        }
+        Offers::of(Phase::Plain, around(view, situation, revealed))
     }
 
     /// Carries out a command; `false` if the letter is not a command here.
@@ -627,13 +624,8 @@ impl<'a> PlainScreen<'a> {
     }
 
     pub(super) fn what_to_do(&mut self, problem: &NotSaved) -> Result<Retry, Left> {
-        let heading = match problem.on_disk {
-            OnDisk::No => "Your last answer is not saved.",
-            OnDisk::Perhaps => "Your last answer may not be saved.",
-            OnDisk::Yes => "Your last answer is saved, but the session cannot go on.",
-        };
         self.say("")?;
-        self.say(heading)?;
+        self.say(heading(problem.on_disk))?;
         self.say(&problem.why)?;
         let prompt = if problem.retry {
             "r tries again, q ends and prints the answer."
@@ -654,51 +646,6 @@ impl<'a> PlainScreen<'a> {
         if let Some(tools) = &mut self.tools {
             tools.leave(answered);
         }
-    }
-
-    /// The attempt at a task that was left without an answer, if there is one.
-    pub(super) fn begin_code(&mut self, card: &Card, task: &CodeTask) -> Option<String> {
-        self.tools.as_deref_mut()?.begin_code(card, task)
-    }
-
-    /// Why the tests of a task cannot run, if so.
-    pub(super) fn cannot_test(&mut self, task: &CodeTask) -> Option<String> {
-        match self.tools.as_deref_mut() {
-            Some(tools) => tools.cannot_test(task),
-            None => Some("nothing runs here.".to_owned()),
-        }
-    }
-
-    /// Runs the tests of a task if the learner agrees and `node` is installed.
-    pub(super) fn tested(
-        &mut self,
-        card: &Card,
-        task: &CodeTask,
-        solution: &str,
-    ) -> Result<Tested, Left> {
-        if let Some(why) = self.cannot_test(task) {
-            return Ok(Tested::Cannot(why));
-        }
-        let code = task.agreement();
-        if self.with_tools_of(|tools| Ok(tools.may_run(card, &code))) != Ok(true) {
-            let file = &card.place.file;
-            self.say(&format!(
-                "This card is from {file}, not built in. This code will run on your machine with your permissions:"
-            ))?;
-            self.say_indented(&code)?;
-            let answer = self.typed("y runs it, now and later; Enter does not.")?;
-            if answer.trim() != "y" {
-                return Ok(Tested::Cannot("you did not agree to run them.".to_owned()));
-            }
-            let agreed = self.with_tools_of(|tools| tools.agree(&code));
-            self.told(agreed)?;
-        }
-        self.say("node runs the tests.")?;
-        let ran = self.with_tools_of(|tools| tools.test(card, task, solution, &mut || true));
-        Ok(match ran {
-            Ok(run) => Tested::Ran(run),
-            Err(ToolError(why)) => Tested::Cannot(why),
-        })
     }
 
     /// The time of the answer starts here.

@@ -27,21 +27,14 @@ impl PlacementMap {
         row.fields[level as usize].as_ref()
     }
 
+    /// The fields that have cards.
+    pub fn fields(&self) -> impl Iterator<Item = &MapCell> {
+        self.rows.iter().flat_map(|row| row.fields.iter().flatten())
+    }
+
     /// How many fields have this sign.
     pub fn count(&self, sign: Knowledge) -> usize {
-        let fields = self.rows.iter().flat_map(|row| row.fields.iter().flatten());
-        fields.filter(|field| field.sign == sign).count()
-    }
-
-    /// How many fields have cards.
-    pub fn len(&self) -> usize {
-        let fields = self.rows.iter().flat_map(|row| row.fields.iter().flatten());
-        fields.count()
-    }
-
-    /// Whether there is no field.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.fields().filter(|field| field.sign == sign).count()
     }
 
     /// The cards to be claimed: those of known fields that were never answered or claimed, except

@@ -11,6 +11,5 @@ mod round;
 mod simulated;
 
 pub(super) use known::PlacedKnowledge;
-pub use map::{Knowledge, MapCell};
-pub use map::{MapRow, PlacementMap};
+pub use map::{Knowledge, MapCell, MapRow, PlacementMap};
 pub use round::{MOST_MS, MOST_QUESTIONS, Placement};

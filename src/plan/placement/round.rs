@@ -14,8 +14,7 @@ use rand::{Rng, SeedableRng as _};
 use crate::deck::{Card, Level};
 use crate::history::PlacementAnswer;
 
-use super::map::{Knowledge, MapCell};
-use super::map::{MapRow, PlacementMap};
+use super::map::{Knowledge, MapCell, MapRow, PlacementMap};
 use super::model::{Belief, Model};
 
 pub const MOST_QUESTIONS: usize = 24;
