@@ -10,8 +10,8 @@ use crate::terminal::line::Line;
 
 use super::key_table::{Command, Phase, normal};
 use super::kinds::{
-    CodeNews, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer, PointDrill, TextRenderer,
-    context, explanation, kind_screen,
+    Bug, Choice, Cloze, Code, CodeNews, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer,
+    Order, Output, PointDrill, Points, Recall, TextRenderer, Typed, context, explanation,
 };
 use super::offers::{Idle, Offers};
 
@@ -75,9 +75,11 @@ impl<'v> Asking<'v> {
     pub(crate) fn new(view: &'v View<'v>, situation: Situation) -> Self {
         let quick = situation.round.is_place();
         let drill = match view.card.data() {
-            Question::Points(points) if !quick && !view.missed_twice.is_empty() => Some(
-                PointDrill::missed(view.card, points, view.missed_twice.clone()),
-            ),
+            Question::Points(points) if !quick => {
+                let missed = view.missed_twice.iter();
+                let missed = missed.filter_map(|index| points.points.get(*index));
+                Some(PointDrill::new(view.card, missed, true)).filter(|drill| !drill.is_done())
+            }
             _ => None,
         };
         Self {
@@ -320,6 +322,21 @@ impl<'v> Asking<'v> {
             }
         }
         KeyOutcome::Stay
+    }
+}
+
+/// How this card is asked; in a quick round options are shown at once.
+fn kind_screen<'v>(view: &'v View<'v>, quick: bool) -> Box<dyn KindScreen + 'v> {
+    match view.card.data() {
+        Question::Recall(_) => Box::new(Recall::new(view)),
+        Question::Points(data) => Box::new(Points::new(view, data)),
+        Question::Choice(data) => Box::new(Choice::new(view, data, quick)),
+        Question::Cloze(data) => Box::new(Cloze::new(data)),
+        Question::Typed(data) => Box::new(Typed::new(data)),
+        Question::Order(data) => Box::new(Order::new(view, data)),
+        Question::Output(data) => Box::new(Output::new(data)),
+        Question::Bug(data) => Box::new(Bug::new(view, data)),
+        Question::Code(task) => Box::new(Code::new(task)),
     }
 }
 

@@ -14,12 +14,14 @@ use crate::terminal::style::{Colors, Style, Tone};
 use crate::terminal::text;
 
 /// What a card's screen shows besides the card.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct PageContext<'a> {
     /// The deck's title, inline Markdown.
     pub(crate) title: &'a str,
     /// The name of the round, if it has to be shown.
     pub(crate) round: Option<&'a str>,
+    /// What the top line says instead of how far the session is.
+    pub(crate) count: Option<String>,
     /// What was done last, on a line of its own.
     pub(crate) notice: Option<&'a Notice>,
     /// The size to draw for.
@@ -50,13 +52,8 @@ impl ScrollTarget {
     }
 }
 
-/// The top line: how far the session is, or `count` instead; topic and level only with the answer.
-pub(crate) fn header(
-    view: &View<'_>,
-    around: &PageContext<'_>,
-    revealed: bool,
-    count: Option<String>,
-) -> Header {
+/// The top line: how far the session is; topic and level only with the answer.
+pub(crate) fn header(view: &View<'_>, around: &PageContext<'_>, revealed: bool) -> Header {
     let mut details = Vec::new();
     let mut title = Line::new();
     if let Some(round) = around.round {
@@ -91,22 +88,21 @@ pub(crate) fn header(
         done: view.answered,
         total: view.answered + view.waiting,
     };
-    let words = count.unwrap_or_else(|| progress.words());
+    let words = around.count.clone().unwrap_or_else(|| progress.words());
     let right = Line::styled(words, Tone::Dim);
     let room = Page::header_room(around.size, &right, true);
     Header {
-        left: titled(&title, &details, None, room),
+        left: titled(&title, &details, room),
         right,
         progress: Some(progress),
     }
 }
 
-/// The screen, and which part of it should be visible. `count` is what the top line says instead of how far the session is.
+/// The screen, and which part of it should be visible.
 pub(crate) fn page(
     view: &View<'_>,
     asking: &Asking<'_>,
     around: &PageContext<'_>,
-    count: Option<String>,
 ) -> (Page, Option<ScrollTarget>) {
     let renderer = TextRenderer {
         width: Page::body_width(around.size),
@@ -121,7 +117,7 @@ pub(crate) fn page(
             .map(|notice| notice.words(asking.phase(), renderer.width))
     };
     let page = Page {
-        header: header(view, around, asking.revealed(), count),
+        header: header(view, around, asking.revealed()),
         body: content.lines,
         pinned: content.pinned,
         // A field that was left has no cursor.
@@ -138,7 +134,7 @@ pub(crate) fn page(
 }
 
 /// What was done last; shown once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notice {
     done: String,
     /// The card that it was done to.
@@ -150,8 +146,7 @@ impl Notice {
     pub(crate) fn new(done: impl Into<String>) -> Self {
         Self {
             done: done.into(),
-            card: None,
-            undoable: false,
+            ..Self::default()
         }
     }
 
@@ -199,7 +194,6 @@ mod tests {
     use super::super::kinds::KeyOutcome;
     use super::*;
     use crate::deck::{Body, Card, Source, parse};
-    use crate::plan::Why;
     use crate::progress::CardProgress;
     use crate::question::{
         Accepted, Bug, Choice, ChoiceOption, Cloze, Code, CodeTask, OLDEST_NODE, Order, Output,
@@ -230,7 +224,6 @@ mod tests {
     fn view(card: &Card) -> View<'_> {
         View {
             card,
-            why: Why::New,
             repeat: false,
             spacer: false,
             answered: 998,
@@ -451,24 +444,25 @@ mod tests {
             let around = PageContext {
                 title: &card.question,
                 round: None,
+                count: None,
                 notice: notice.as_ref(),
                 size,
                 colors: Colors::None,
             };
             let mut viewport = Viewport::default();
-            let (first, _) = page(&view, &asking, &around, None);
+            let (first, _) = page(&view, &asking, &around);
             is_sound(&first, size, &mut viewport)?;
             for key in &keys {
                 if matches!(asking.press(key, 1_000), KeyOutcome::Event(Event::Graded(_))) {
                     break;
                 }
-                let (page, focus) = page(&view, &asking, &around, None);
+                let (page, focus) = page(&view, &asking, &around);
                 if let Some(focus) = focus {
                     focus.scroll_into_view(&page, size, &mut viewport);
                 }
                 is_sound(&page, size, &mut viewport)?;
             }
-            let (last, _) = page(&view, &asking, &around, None);
+            let (last, _) = page(&view, &asking, &around);
             can_be_read(&last, size)?;
         }
     }
@@ -483,6 +477,7 @@ mod tests {
         let around = PageContext {
             title: "The event loop and its phases",
             round: None,
+            count: None,
             notice: notice.as_ref(),
             size: Size {
                 width: size.0,
@@ -491,7 +486,7 @@ mod tests {
             colors: Colors::None,
         };
         let mut viewport = Viewport::default();
-        let (page, focus) = page(&view, &asking, &around, None);
+        let (page, focus) = page(&view, &asking, &around);
         if let Some(focus) = focus {
             focus.scroll_into_view(&page, around.size, &mut viewport);
         }

@@ -13,8 +13,7 @@ use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint, Page, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
-use crate::terminal::style::Colors;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::{Colors, Style, Tone};
 use crate::terminal::text_field::{FIRST_LINE_KEPT, TextField};
 use crate::terminal::wrap::wrap;
 

@@ -18,7 +18,7 @@ use super::tool_dialog::{ToolDialog, ToolOutcome};
 use crate::terminal::frame::Size;
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::{Header, Page, Viewport};
+use crate::terminal::layout::{Header, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
 use crate::terminal::style::{Style, Tone};
@@ -125,10 +125,11 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// What the screen shows around a card.
-    fn around<'s>(&'s self, view: &View<'_>) -> PageContext<'s> {
+    fn around<'s>(&'s self, asked: &AskedCard<'_>) -> PageContext<'s> {
         PageContext {
-            title: self.title(view.card),
+            title: self.title(asked.view.card),
             round: self.round.title(),
+            count: self.count(asked),
             notice: self.notice.as_ref(),
             size: self.dialog.size(),
             colors: self.dialog.colors(),
@@ -157,13 +158,7 @@ impl<'a> StudyScreen<'a> {
     }
 
     fn header(&self, asked: &AskedCard<'_>) -> Header {
-        let (revealed, count) = (asked.asking.revealed(), self.count(asked));
-        header(asked.view, &self.around(asked.view), revealed, count)
-    }
-
-    fn page(&self, asked: &AskedCard<'_>) -> (Page, Option<ScrollTarget>) {
-        let count = self.count(asked);
-        page(asked.view, &asked.asking, &self.around(asked.view), count)
+        header(asked.view, &self.around(asked), asked.asking.revealed())
     }
 
     /// Waits for a key; `None` where only the page has to be drawn again. The time of a placement
@@ -373,7 +368,7 @@ impl<'a> StudyScreen<'a> {
                 asked.size = size;
                 asked.followed = None;
             }
-            let (page, focus) = self.page(asked);
+            let (page, focus) = page(view, &asked.asking, &self.around(asked));
             let unseen = focus.filter(|_| focus != asked.followed);
             asked.followed = focus;
             let drawn = self.dialog.draw(&page, unseen, &mut asked.viewport);

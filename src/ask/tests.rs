@@ -132,6 +132,7 @@ const fn around((width, height): (usize, usize)) -> PageContext<'static> {
     PageContext {
         title: "Screens",
         round: None,
+        count: None,
         notice: None,
         size: Size { width, height },
         colors: Colors::None,
@@ -153,7 +154,7 @@ fn scrolled(
     around: &PageContext<'_>,
     scroll: impl FnOnce(&mut Viewport),
 ) -> String {
-    let (page, focus) = page(view, asking, around, None);
+    let (page, focus) = page(view, asking, around);
     let mut viewport = Viewport::default();
     if let Some(focus) = focus {
         focus.scroll_into_view(&page, around.size, &mut viewport);

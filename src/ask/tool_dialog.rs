@@ -426,8 +426,7 @@ impl ToolDialog<'_, '_> {
         let Question::Points(points) = leech.card.data() else {
             return Ok(());
         };
-        let all: Vec<usize> = (0..points.points.len()).collect();
-        let mut drill = PointDrill::one_by_one(leech.card, points, all);
+        let mut drill = PointDrill::new(leech.card, &points.points, false);
         let mut viewport = Viewport::default();
         while !drill.is_done() {
             let content = drill.show(&self.dialog.renderer());

@@ -4,10 +4,9 @@
 use std::collections::VecDeque;
 use std::iter;
 
-use super::queue::Plan;
 use crate::deck::Card;
-use crate::history::{CardState, Rules, Schedule};
-use crate::memory::{Grade, StudyDay};
+use crate::history::{CardState, Schedule};
+use crate::memory::StudyDay;
 use crate::question::{Kind, Question};
 
 /// What a day asks for.
@@ -89,35 +88,6 @@ pub(super) fn arriving(
         if let Some(of_day) = after.and_then(|after| days.get_mut(after)) {
             of_day.push(pace.review(card));
         }
-    }
-    days
-}
-
-/// The days after one that a goal plans: so many, or to the end of what is planned after its date. Each is planned
-/// by `plan_on` from the schedule that there is where all cards of the days before it were answered Good.
-pub fn days_after_goal_day<'a>(
-    first: &Plan<'a>,
-    schedule: &Schedule,
-    rules: &Rules<'_>,
-    today: StudyDay,
-    count: u32,
-    plan_on: impl Fn(&Schedule, StudyDay) -> Plan<'a>,
-) -> Vec<DayAhead> {
-    let mut schedule = schedule.clone();
-    let mut asked = first.tasks.clone();
-    let mut days = Vec::new();
-    for after in 1..=count {
-        let day = today.plus(after);
-        for task in asked {
-            let card = task.card.id.as_str();
-            schedule.suppose(card, Grade::Good, day.minus(1), rules);
-        }
-        let plan = plan_on(&schedule, day);
-        days.extend(&plan.days);
-        if !plan.by_goal {
-            break;
-        }
-        asked = plan.tasks;
     }
     days
 }

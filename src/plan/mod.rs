@@ -8,12 +8,11 @@ mod new_cards;
 mod placement;
 mod projection;
 mod queue;
-mod quiz;
 mod recall;
 mod today;
 
 pub use current_goal::{CurrentGoal, GoalPhase};
-pub use days_ahead::{DayAhead, Pace, days_after_goal_day};
+pub use days_ahead::{DayAhead, Pace};
 pub use goal::{
     CardStatus, GoalScope, Needs, Picks, PriorityModel, Room, StudyCandidate, StudyValue, pick,
     scope_of,
@@ -27,7 +26,8 @@ pub use placement::{Knowledge, MOST_MS, MOST_QUESTIONS, MapCell, MapRow, Placeme
 pub use projection::{
     Forecast, Projection, ProjectionTerms, StudyEffort, TopicForecast, Uncertainty, forecast,
 };
-pub use queue::{Filter, Plan, StudyRequest, Task, Why};
-pub use quiz::{QuizRequest, plan_quiz};
+pub use queue::{
+    Filter, Plan, QuizRequest, StudyRequest, Task, Why, days_after_goal_day, plan_quiz,
+};
 pub use recall::{Belief, chance_known, chance_of_guessing, recall_now};
 pub use today::plan_today;

@@ -14,8 +14,7 @@ use crate::progress::CardProgress;
 use crate::question::{Answer, Kind, Question};
 
 use super::ports::{Event, Graded};
-use super::summary::SessionAnswer;
-use super::view::{OnTheDay, View};
+use super::view::{OnTheDay, SessionAnswer, View};
 
 /// A failed card comes back after this many others.
 const APART: usize = 6;
@@ -45,7 +44,7 @@ pub struct Session<'a> {
 }
 
 /// Everything that an undo restores.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct UndoableState<'a> {
     queue: VecDeque<Task<'a>>,
     answered: Vec<SessionAnswer<'a>>,
@@ -172,9 +171,7 @@ impl<'a> Session<'a> {
         Self {
             now: UndoableState {
                 queue: tasks.into_iter().collect(),
-                answered: Vec::new(),
-                left: 0,
-                tomorrow: Vec::new(),
+                ..UndoableState::default()
             },
             past: Vec::new(),
             today,
@@ -328,7 +325,6 @@ impl<'a> Session<'a> {
         let answer = self.last_answer(card);
         Some(View {
             card,
-            why: task.why,
             repeat: answer.is_some(),
             spacer: answer.is_some_and(|answer| answer.grade.passed()),
             answered: self.now.answered.len(),

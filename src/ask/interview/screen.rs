@@ -185,7 +185,7 @@ impl<'a> InterviewScreen<'a> {
             .collect();
         let room = Page::header_room(self.dialog.size(), &right, false);
         Header {
-            left: titled(&title, &details, None, room),
+            left: titled(&title, &details, room),
             right,
             progress: None,
         }

@@ -9,8 +9,8 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::text_renderer::{TextRenderer, sign};
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::text_renderer::{Content, TextRenderer, sign};
 use super::tick_list::{TickStage, TickedAnswer, add_points, moved};
 
 /// A faulty program.

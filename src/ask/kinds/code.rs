@@ -11,11 +11,9 @@ use crate::terminal::text;
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{
-    CodeNews, CodeWish, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer,
-};
+use super::kind_screen::{CodeNews, CodeWish, KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::text_area::{TextArea, offers_of_code};
-use super::text_renderer::TextRenderer;
+use super::text_renderer::{Content, TextRenderer};
 
 /// How many lines of what a program printed are shown, and how many characters of each.
 const PRINTED: usize = 30;
@@ -46,14 +44,8 @@ pub(crate) struct Code<'v> {
     why_untested: Option<String>,
     /// What did not work, shown until the next key.
     trouble: Option<String>,
-    stage: CodeStage,
-}
-
-enum CodeStage {
-    /// The task and the last run.
-    Task,
-    /// The solution is typed here.
-    Typing(TextArea),
+    /// The solution while it is typed here, instead of the task and the last run.
+    typing: Option<TextArea>,
 }
 
 impl<'v> Code<'v> {
@@ -71,13 +63,13 @@ impl<'v> Code<'v> {
             untested: false,
             why_untested: None,
             trouble: None,
-            stage: CodeStage::Task,
+            typing: None,
         }
     }
 
     /// Takes a solution that was saved; the tests run on it if it is new.
     fn written(&mut self, text: String) -> KeyOutcome {
-        self.stage = CodeStage::Task;
+        self.typing = None;
         self.goes_on = false;
         let before = self.tested.as_deref().unwrap_or(&self.task.starter.text);
         let same = text == before;
@@ -98,15 +90,12 @@ impl<'v> Code<'v> {
     }
 
     fn type_here(&mut self) {
-        self.stage = CodeStage::Typing(TextArea::starting(&text::clean(&self.text)));
+        self.typing = Some(TextArea::starting(&text::clean(&self.text)));
     }
 
     /// The text in the field, if it was changed there.
     fn changed_in_field(&self) -> Option<String> {
-        let CodeStage::Typing(area) = &self.stage else {
-            return None;
-        };
-        let text = area.text() + "\n";
+        let text = self.typing.as_ref()?.text() + "\n";
         (text.trim_end() != text::clean(&self.text).trim_end()).then_some(text)
     }
 
@@ -160,16 +149,16 @@ impl<'v> Code<'v> {
 
 impl KindScreen for Code<'_> {
     fn phase(&self) -> Phase {
-        match self.stage {
-            CodeStage::Task => Phase::Task,
-            CodeStage::Typing(_) => Phase::Code,
+        match self.typing {
+            None => Phase::Task,
+            Some(_) => Phase::Code,
         }
     }
 
     fn offers(&self) -> Vec<Offer> {
-        match &self.stage {
-            CodeStage::Task => self.offers_of_the_task(),
-            CodeStage::Typing(_) => offers_of_code(if self.untested {
+        match &self.typing {
+            None => self.offers_of_the_task(),
+            Some(_) => offers_of_code(if self.untested {
                 Offer::saying(Command::Done, "compare it with the model")
             } else {
                 Offer::usual(Command::Done)
@@ -178,22 +167,22 @@ impl KindScreen for Code<'_> {
     }
 
     fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
-        match (&mut self.stage, command) {
-            (CodeStage::Task, command) => self.take_with_task(command),
-            (CodeStage::Typing(_), Command::Done) => {
+        match (&mut self.typing, command) {
+            (None, command) => self.take_with_task(command),
+            (Some(_), Command::Done) => {
                 self.take_typed();
                 self.written(self.text.clone())
             }
-            (CodeStage::Typing(_), Command::TakeBack) => {
+            (Some(_), Command::TakeBack) => {
                 self.take_typed();
-                self.stage = CodeStage::Task;
+                self.typing = None;
                 KeyOutcome::Stay
             }
-            (CodeStage::Typing(_), Command::Editor) => {
+            (Some(_), Command::Editor) => {
                 self.take_typed();
                 KeyOutcome::Code(CodeWish::Write(self.text.clone()))
             }
-            (CodeStage::Typing(area), command) => area.take(command, key),
+            (Some(area), command) => area.take(command, key),
         }
     }
 
@@ -221,7 +210,7 @@ impl KindScreen for Code<'_> {
                     self.tested = None;
                 }
             }
-            CodeNews::NoEditor if matches!(self.stage, CodeStage::Typing(_)) => {
+            CodeNews::NoEditor if self.typing.is_some() => {
                 return KeyOutcome::Said(NO_EDITOR);
             }
             CodeNews::NoEditor => self.type_here(),
@@ -236,7 +225,7 @@ impl KindScreen for Code<'_> {
             CodeNews::Failed(why) => {
                 // Editor and tests save the code first.
                 self.typed = false;
-                self.stage = CodeStage::Task;
+                self.typing = None;
                 self.trouble = Some(why);
             }
         }
@@ -251,9 +240,9 @@ impl KindScreen for Code<'_> {
             self.show_end(marked, renderer, content);
             return;
         }
-        match &self.stage {
-            CodeStage::Task => self.show_state(renderer, content),
-            CodeStage::Typing(area) => {
+        match &self.typing {
+            None => self.show_state(renderer, content),
+            Some(area) => {
                 content.add(renderer.remark(&format!("{}:", self.task.file()), Tone::Dim));
                 area.show(renderer, content);
             }

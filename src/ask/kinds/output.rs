@@ -8,9 +8,9 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::text_area::TextArea;
-use super::text_renderer::TextRenderer;
+use super::text_renderer::{Content, TextRenderer};
 
 /// A program whose output is asked for.
 pub(crate) struct Output<'v> {

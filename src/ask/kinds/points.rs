@@ -6,8 +6,8 @@ use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::style::Tone;
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::text_renderer::TextRenderer;
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::text_renderer::{Content, TextRenderer};
 use super::tick_list::{TickStage, TickedAnswer, add_points};
 
 /// A question whose answer is ticked point by point.

@@ -5,8 +5,8 @@ use crate::question::Answer;
 use crate::session::View;
 use crate::terminal::keys::Key;
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::text_renderer::TextRenderer;
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::text_renderer::{Content, TextRenderer};
 
 /// A question whose answer is shown on a key.
 pub(crate) struct Recall<'v> {

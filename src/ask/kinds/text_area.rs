@@ -6,8 +6,8 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text_field::{FIRST_LINE_KEPT, TextField};
 
-use super::kind_screen::{Content, KeyOutcome, Offer};
-use super::text_renderer::TextRenderer;
+use super::kind_screen::{KeyOutcome, Offer};
+use super::text_renderer::{Content, TextRenderer};
 
 /// Lines with a cursor in one of them. There is always at least one line.
 #[derive(Clone, Debug, PartialEq, Eq)]

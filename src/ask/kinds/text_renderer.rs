@@ -11,8 +11,6 @@ use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
-use super::kind_screen::Content;
-
 /// The width at which a card is shown, and its colours.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TextRenderer {
@@ -23,9 +21,6 @@ pub(crate) struct TextRenderer {
 }
 
 impl TextRenderer {
-    /// The widest column in which running text reads well; code and tables may use all of the screen.
-    const READABLE: usize = MEASURE;
-
     /// What hangs under a lead is never squeezed below this.
     const NARROWEST: usize = 8;
 
@@ -37,7 +32,7 @@ impl TextRenderer {
         if text.trim().is_empty() {
             return Vec::new();
         }
-        markdown::render(text, self.width.min(Self::READABLE), self.highlighter)
+        markdown::render(text, self.width.min(MEASURE), self.highlighter)
     }
 
     /// Markdown after a lead (`  1 ✓ `): what is broken over lines hangs under its start, and so do a list or code
@@ -60,7 +55,7 @@ impl TextRenderer {
         tone: impl Fn(Style) -> Style,
         note: &Line,
     ) -> Vec<Line> {
-        let width = self.width.min(Self::READABLE);
+        let width = self.width.min(MEASURE);
         let indent = lead.width();
         let mut line = lead;
         let (first, below) = markdown::first_paragraph(text);
@@ -97,13 +92,13 @@ impl TextRenderer {
     /// A text as it was typed, after a lead.
     pub(crate) fn typed(&self, lead: Line, text: &str) -> Vec<Line> {
         let indent = lead.width();
-        let width = self.width.min(Self::READABLE);
+        let width = self.width.min(MEASURE);
         wrap(&lead.with(text, Tone::Plain), width, indent)
     }
 
     /// A text as it was typed, with a lead before every row.
     pub(crate) fn quoted(&self, lead: &Line, text: &str) -> Vec<Line> {
-        let room = self.width.min(Self::READABLE).saturating_sub(lead.width());
+        let room = self.width.min(MEASURE).saturating_sub(lead.width());
         wrap(&Line::from(text), room, 0)
             .iter()
             .map(|row| lead.clone().then(row))
@@ -112,18 +107,61 @@ impl TextRenderer {
 
     /// A plain remark, wrapped as needed.
     pub(crate) fn remark(&self, text: &str, tone: Tone) -> Vec<Line> {
-        wrap(&Line::styled(text, tone), self.width.min(Self::READABLE), 0)
+        wrap(&Line::styled(text, tone), self.width.min(MEASURE), 0)
     }
 
     /// A web address, dim.
     pub(crate) fn address(&self, address: &str) -> Vec<Line> {
         let line = Line::from_iter([Span::address(address, Tone::Dim)]);
-        wrap(&line, self.width.min(Self::READABLE), 0)
+        wrap(&line, self.width.min(MEASURE), 0)
     }
 
     /// The line between a question and its answer.
     pub(crate) fn rule(&self) -> Line {
-        Line::styled("─".repeat(self.width.min(Self::READABLE)), Tone::Dim)
+        Line::styled("─".repeat(self.width.min(MEASURE)), Tone::Dim)
+    }
+}
+
+/// What is on the screen between header and footer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Content {
+    /// The lines, top to bottom.
+    pub(crate) lines: Vec<Line>,
+    /// How many of them belong to the question, which stays in sight.
+    pub(crate) pinned: usize,
+    /// Where text is typed: line and column.
+    pub(crate) cursor: Option<(usize, usize)>,
+    /// The line that should be in sight if not all fit.
+    pub(crate) focus: Option<usize>,
+}
+
+impl Content {
+    /// Adds lines at the end.
+    pub(crate) fn add(&mut self, lines: impl IntoIterator<Item = Line>) {
+        self.lines.extend(lines);
+    }
+
+    /// A question, which stays in sight.
+    pub(crate) fn question(question: &str, renderer: &TextRenderer) -> Self {
+        let mut content = Self::default();
+        content.add(renderer.hanging(Line::new(), question, Style::bold));
+        content.pinned = content.lines.len();
+        content
+    }
+
+    /// Adds blocks of Markdown after an empty line, if there are any.
+    pub(crate) fn text(&mut self, text: &str, renderer: &TextRenderer) {
+        if !text.trim().is_empty() {
+            self.gap();
+            self.add(renderer.blocks(text));
+        }
+    }
+
+    /// Adds an empty line, unless the last one is empty.
+    pub(crate) fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(Line::new());
+        }
     }
 }
 

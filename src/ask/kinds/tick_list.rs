@@ -1,18 +1,18 @@
-//! An answer in the learner's own words, and the points of it that they tick.
+//! An answer in the learner's own words, and the points of it that they tick; single points, asked one after the other.
 
 use std::collections::BTreeSet;
 
 use crate::ask::key_table::{Command, Phase, letter, letter_of};
+use crate::deck::Card;
 use crate::question::{Answer, Point, mentions};
 use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome, MarkedAnswer, Offer};
-use super::marked_answer::grades;
+use super::kind_screen::{KeyOutcome, MarkedAnswer, Offer, grades};
 use super::text_area::TextArea;
-use super::text_renderer::{TextRenderer, sign, written};
+use super::text_renderer::{Content, TextRenderer, sign, written};
 
 /// How far an answer in one's own words is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -286,4 +286,88 @@ pub(crate) fn tick_lead(index: usize, cursor: Option<usize>, ticked: bool) -> Li
     };
     let here = if cursor == Some(index) { "›" } else { " " };
     Line::styled(format!("{here} {} ", letter_of(index)), Tone::Accent).with(sign, tone)
+}
+
+/// Some points of a card, each asked separately.
+pub(crate) struct PointDrill<'v> {
+    card: &'v Card,
+    /// The points that are asked.
+    asked: Vec<&'v Point>,
+    /// How many of them have been asked.
+    done: usize,
+    revealed: bool,
+    /// Whether they are asked because they were left out twice.
+    missed: bool,
+}
+
+impl<'v> PointDrill<'v> {
+    /// Asks these points in their order.
+    pub(crate) fn new(
+        card: &'v Card,
+        asked: impl IntoIterator<Item = &'v Point>,
+        missed: bool,
+    ) -> Self {
+        Self {
+            card,
+            asked: asked.into_iter().collect(),
+            done: 0,
+            revealed: false,
+            missed,
+        }
+    }
+
+    /// Whether every point was asked.
+    pub(crate) fn is_done(&self) -> bool {
+        self.done >= self.asked.len()
+    }
+
+    /// Shows the point, or goes on to the next one.
+    pub(crate) fn step(&mut self) {
+        if self.revealed {
+            self.done += 1;
+        }
+        self.revealed = !self.revealed;
+    }
+
+    /// What [`PointDrill::step`] does now.
+    pub(crate) fn offer(&self) -> Offer {
+        let words = if self.revealed {
+            "go on"
+        } else {
+            "show the point"
+        };
+        Offer::saying(Command::Show, words)
+    }
+
+    /// The point that is asked now.
+    pub(crate) fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = Content::question(&self.card.question, renderer);
+        let Some(point) = self.asked.get(self.done) else {
+            return content;
+        };
+        content.gap();
+        let essential = if point.essential {
+            "an essential "
+        } else {
+            "a "
+        };
+        let ask = if self.missed {
+            format!("You left out {essential}point twice. Which one?")
+        } else {
+            let count = self.asked.len();
+            let essential = if point.essential { ", essential" } else { "" };
+            format!(
+                "Point {} of {count}{essential}. Say it aloud.",
+                self.done + 1
+            )
+        };
+        content.add(renderer.remark(&ask, Tone::Plain));
+        if self.revealed {
+            content.gap();
+            content.add([renderer.rule()]);
+            let lead = Line::styled("✓ ", Tone::Good);
+            content.add(renderer.hanging(lead, &point.text, Style::bold));
+        }
+        content
+    }
 }

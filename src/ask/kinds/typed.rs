@@ -8,9 +8,9 @@ use crate::terminal::style::Tone;
 use crate::terminal::text_field::TextField;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::text_area;
-use super::text_renderer::TextRenderer;
+use super::text_renderer::{Content, TextRenderer};
 
 /// A question answered by typing one line.
 pub(crate) struct Typed<'v> {

@@ -19,8 +19,8 @@ use crate::terminal::Line;
 use crate::terminal::keys::Key;
 use crate::terminal::text::clean;
 
-use super::answering::{inline, places};
 use super::plain_screen::{Left, PlainScreen, only};
+use super::words::{inline, places};
 
 /// Why the learner left a question before the answer was complete.
 enum Broken {
@@ -123,15 +123,12 @@ impl PlainScreen<'_> {
 
     /// Has the answer written in the editor.
     fn in_editor(&mut self, asked: Asked<'_>, given: &mut Given) -> Result<(), Left> {
-        let restore = self.restore.clone();
         let from = given.text.clone();
-        let written = self.with_tools_of(|tools| {
-            restore.given_away(|| match asked.code() {
-                Some((card, task)) => tools.write_code(card, task, &from),
-                None => tools.write(&from),
-            })
-        });
-        if let Some(text) = self.told(written)? {
+        let written = self.used_away(|tools| match asked.code() {
+            Some((card, task)) => tools.write_code(card, task, &from),
+            None => tools.write(&from),
+        })?;
+        if let Some(text) = written {
             given.text = clean(&text).into_owned();
             let count = given.text.lines().count();
             self.say(&crate::wording::count(

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::ask::asking::{Round, Situation, around};
 use crate::ask::dialog::heading;
-use crate::ask::key_table::{Command, Phase, help, letter_of, normal};
+use crate::ask::key_table::{Command, Phase, help, normal};
 use crate::ask::kinds::{Offer, TextRenderer};
 use crate::ask::offers::Offers;
 use crate::deck::Card;
@@ -22,7 +22,7 @@ use crate::terminal::keys::Key;
 use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
 
-use super::answering::{grades, inline, verdict};
+use super::words::{grades, inline, letter, verdict};
 
 /// Why a question was left without an answer.
 pub(super) enum Left {
@@ -61,7 +61,7 @@ pub(super) struct Given {
 /// A session on lines.
 pub struct PlainScreen<'a> {
     pub(super) lines: PlainLines,
-    pub(super) restore: TerminalRestore,
+    restore: TerminalRestore,
     /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
     titles: &'a BTreeMap<&'a str, &'a str>,
@@ -164,7 +164,7 @@ impl<'a> PlainScreen<'a> {
     /// Says each with its letter.
     pub(super) fn say_list(&self, words: impl IntoIterator<Item = String>) -> Result<(), Left> {
         let mut words = words.into_iter().enumerate();
-        words.try_for_each(|(place, words)| self.say(&format!("  {}. {words}", letter_of(place))))
+        words.try_for_each(|(place, words)| self.say(&format!("  {}. {words}", letter(place))))
     }
 
     /// Reads out Markdown, after an empty line.
@@ -299,8 +299,7 @@ impl<'a> PlainScreen<'a> {
                 return Err(Left::With(Reply::Edited));
             }
             (Command::History, _, _) => {
-                let history = self.with_tools_of(|tools| tools.history(card));
-                if let Some(history) = self.told(history)? {
+                if let Some(history) = self.used(|tools| tools.history(card))? {
                     let report = CardReport {
                         progress: &view.standing,
                         history: &history,
@@ -309,23 +308,20 @@ impl<'a> PlainScreen<'a> {
                 }
             }
             (Command::Open, Some(address), _) => {
-                let opened = self.with_tools_of(|tools| tools.open(address));
-                if self.told(opened)?.is_some() {
+                if self.used(|tools| tools.open(address))?.is_some() {
                     self.say("Opened in the browser.")?;
                 }
             }
             (Command::Image, _, _) => {
                 for image in card.images(revealed) {
-                    let opened = self.with_tools_of(|tools| tools.open_image(card, &image));
-                    if self.told(opened)?.is_some() {
+                    if self.used(|tools| tools.open_image(card, &image))?.is_some() {
                         self.say(&format!("Opened: {image}"))?;
                     }
                 }
             }
             (Command::Run, _, Some(snippet)) => {
                 self.say("node runs it.")?;
-                let ran = self.with_tools_of(|tools| tools.run(&snippet, &mut || true));
-                if let Some(ran) = self.told(ran)? {
+                if let Some(ran) = self.used(|tools| tools.run(&snippet, &mut || true))? {
                     let end = match ran.end {
                         RunEnd::Code(code) => format!("It ended with code {code}. It printed:"),
                         RunEnd::Killed(signal) => format!("Signal {signal} ended it. It printed:"),
@@ -344,8 +340,7 @@ impl<'a> PlainScreen<'a> {
                 if note.trim().is_empty() {
                     return Ok(());
                 }
-                let file = self.with_tools_of(|tools| tools.report(card, &note));
-                if let Some(file) = self.told(file)? {
+                if let Some(file) = self.used(|tools| tools.report(card, &note))? {
                     self.say(&format!("Written down, ready to be sent: {file}"))?;
                 }
             }
@@ -364,9 +359,12 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// The result of a tool; if there is none, prints why.
-    pub(super) fn told<T>(&self, done: Result<T, ToolError>) -> Result<Option<T>, Left> {
-        match done {
+    /// Uses a tool; if that does not work, prints why.
+    pub(super) fn used<T>(
+        &mut self,
+        what: impl FnOnce(&mut dyn CardTools) -> Result<T, ToolError>,
+    ) -> Result<Option<T>, Left> {
+        match self.with_tools_of(what) {
             Ok(done) => Ok(Some(done)),
             Err(ToolError(why)) => self
                 .say(&format!("That did not work: {why}"))
@@ -374,13 +372,20 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
+    /// The same for an editor, which has the terminal meanwhile.
+    pub(super) fn used_away<T>(
+        &mut self,
+        what: impl FnOnce(&mut dyn CardTools) -> Result<T, ToolError>,
+    ) -> Result<Option<T>, Left> {
+        let restore = self.restore.clone();
+        self.used(|tools| restore.given_away(|| what(tools)))
+    }
+
     /// Has a card edited until its text can be read or the learner discards it. Returns whether it
     /// changed.
     fn edit(&mut self, card: &Card) -> Result<bool, Left> {
         loop {
-            let restore = self.restore.clone();
-            let edited = self.with_tools_of(|tools| restore.given_away(|| tools.edit(card)));
-            match self.told(edited)? {
+            match self.used_away(|tools| tools.edit(card))? {
                 None => return Ok(false),
                 Some(Edited::Unchanged) => {
                     self.say(&format!("Not changed: {}.", card.id))?;
@@ -395,8 +400,7 @@ impl<'a> PlainScreen<'a> {
                     self.lines.say(&report::diagnostics(&found, self.width))?;
                     let answer = self.typed("e edits again, d discards the change.")?;
                     if answer.trim() != "e" {
-                        let card_is = self.with_tools_of(|tools| tools.discard(card));
-                        if self.told(card_is)?.is_some() {
+                        if self.used(|tools| tools.discard(card))?.is_some() {
                             self.say(&format!("Discarded; {} is as it was.", card.id))?;
                         }
                         return Ok(false);

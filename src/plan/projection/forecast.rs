@@ -68,22 +68,18 @@ pub fn forecast(
             })
             .collect()
     };
-    let mut outcomes: Vec<(u64, Outcome)> = if threads == 1 {
-        share(0)
-    } else {
-        std::thread::scope(|scope| {
-            let share = &share;
-            let others: Vec<_> = (1..threads)
-                .map(|thread| scope.spawn(move || share(thread)))
-                .collect();
-            let mut all = share(0);
-            for (other, thread) in others.into_iter().zip(1..) {
-                // The runs of a thread that died are repeated here.
-                all.extend(other.join().unwrap_or_else(|_| share(thread)));
-            }
-            all
-        })
-    };
+    let mut outcomes: Vec<(u64, Outcome)> = std::thread::scope(|scope| {
+        let share = &share;
+        let others: Vec<_> = (1..threads)
+            .map(|thread| scope.spawn(move || share(thread)))
+            .collect();
+        let mut all = share(0);
+        for (other, thread) in others.into_iter().zip(1..) {
+            // The runs of a thread that died are repeated here.
+            all.extend(other.join().unwrap_or_else(|_| share(thread)));
+        }
+        all
+    });
     outcomes.sort_by_key(|(number, _)| *number);
     let outcomes: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
     added_up(course, &outcomes)
