@@ -318,7 +318,7 @@ fn every_key_of_every_phase_of_every_kind_does_what_the_table_says() {
                         assert_eq!(Some(graded.grade), grade, "{what}: {footer:?}");
                     }
                     (KeyOutcome::Round(done), Some(command)) => {
-                        assert_eq!(*done, command, "{what}")
+                        assert_eq!(*done, command, "{what}");
                     }
                     (KeyOutcome::Event(_), Some(_)) => {
                         assert!(!phase.is_field(), "{what}: text is no command");

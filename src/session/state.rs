@@ -135,16 +135,16 @@ pub struct NextState<'a> {
     card: String,
     /// What was done, or what is undone.
     kind: StepKind,
-    /// Where the step is an undo: the record of what it takes back, if there is one.
-    undoes: Option<Option<RecordId>>,
+    undoes: bool,
+    /// The record of what an undo takes back, if there is one.
+    of: Option<RecordId>,
 }
 
 impl NextState<'_> {
     /// What is noted after the step was recorded as `by`: an undo that is not an `undo` event does not name what it
     /// takes back.
     pub fn note(&self, by: RecordId) -> Option<history::Event<'static>> {
-        let of = self.undoes.flatten();
-        let of = of.filter(|_| self.kind == StepKind::Unmarked)?;
+        let of = self.of.filter(|_| self.kind == StepKind::Unmarked)?;
         Some(history::Event::Note(TakenBack { of, by }.into()))
     }
 }
@@ -398,7 +398,8 @@ impl<'a> Session<'a> {
                 moment: done.before.clone(),
                 card: done.card.clone(),
                 kind: done.kind,
-                undoes: Some(done.record),
+                undoes: true,
+                of: done.record,
             };
             return match (done.kind, done.record) {
                 (StepKind::Done | StepKind::Marked, Some(of)) => {
@@ -422,7 +423,8 @@ impl<'a> Session<'a> {
             moment,
             card: name(),
             kind,
-            undoes: None,
+            undoes: false,
+            of: None,
         };
         let done = |event, moment| Transition::Append(event, next(moment, StepKind::Done));
         match event {
@@ -472,7 +474,8 @@ impl<'a> Session<'a> {
             moment,
             card: card.id.to_string(),
             kind: StepKind::Done,
-            undoes: None,
+            undoes: false,
+            of: None,
         };
         let card = card.id.to_string().into();
         Transition::Append(history::Event::Suspend { card }, next)
@@ -483,7 +486,7 @@ impl<'a> Session<'a> {
         let before = std::mem::replace(&mut self.now, next.moment);
         let (card, kind) = (next.card, next.kind);
         self.touched |= record.is_some();
-        if next.undoes.is_none() {
+        if !next.undoes {
             self.past.push(Undoable {
                 kind,
                 record,

@@ -269,9 +269,10 @@ impl<'v> Debriefing<'v> {
             let lines: Vec<String> = self.view.text.lines().map(str::to_owned).collect();
             add_compared(output, &lines, renderer, content);
         } else {
-            let sign = match passed {
-                true => Line::styled("✓ ", Tone::Good),
-                false => Line::styled("✗ ", Tone::Bad),
+            let sign = if passed {
+                Line::styled("✓ ", Tone::Good)
+            } else {
+                Line::styled("✗ ", Tone::Bad)
             };
             content.add(wrap(&sign.then(&solution(card)), renderer.width, 2));
         }

@@ -307,10 +307,10 @@ impl<'a> PlainScreen<'a> {
                     self.lines.say(&card_numbers(&report, self.width))?;
                 }
             }
-            (Command::Open, Some(address), _) => {
-                if self.used(|tools| tools.open(address))?.is_some() {
-                    self.say("Opened in the browser.")?;
-                }
+            (Command::Open, Some(address), _)
+                if self.used(|tools| tools.open(address))?.is_some() =>
+            {
+                self.say("Opened in the browser.")?;
             }
             (Command::Image, _, _) => {
                 for image in card.images(revealed) {
