@@ -12,7 +12,7 @@ use nodequiz::page::stats_page;
 use nodequiz::plan::{Filter, Pace, StudyRequest, plan_today};
 use nodequiz::progress::{
     Answers, DayPlan, GoalAhead, GoalNow, Group, KnownOn, OtherMinutes, Outlook, Overview,
-    OverviewInput, Period, Scope, TopicOnTheDay, known_on, overview,
+    OverviewInput, Period, Scope, TopicForecast, known_on, overview,
 };
 use nodequiz::question::Kind;
 use nodequiz::report::{stats, stats_in_full};
@@ -223,7 +223,7 @@ fn with_goal(mut overview: Overview) -> Overview {
                 })
                 .collect(),
             topics: ["databases", "async"]
-                .map(|topic| TopicOnTheDay {
+                .map(|topic| TopicForecast {
                     topic: topic.to_owned(),
                     cards: 260,
                     expected: 140.0,

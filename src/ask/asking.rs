@@ -10,8 +10,8 @@ use crate::terminal::line::Line;
 
 use super::key_table::{Command, Phase, normal};
 use super::kinds::{
-    CodeNews, CodeWish, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer, PointDrill,
-    TextRenderer, kind_screen,
+    Bug, Choice, Cloze, Code, CodeNews, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer,
+    Order, Output, PointDrill, Points, Recall, TextRenderer, Typed, context, explanation,
 };
 use super::offers::{Idle, Offers};
 
@@ -55,24 +55,6 @@ pub(crate) struct Situation {
     pub(crate) snippet: bool,
 }
 
-/// What a key did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Pressed {
-    Nothing,
-    /// The screen may have changed.
-    Stay,
-    /// The same, and there is something to say about it.
-    Said(&'static str),
-    /// Code has to be written or tested; the outcome goes to `code_news`.
-    Code(CodeWish),
-    /// The card is answered and graded.
-    Graded(Graded),
-    /// The learner did something with the card.
-    Event(Event),
-    /// The round carries this out: a tool, the help screen, scrolling, the end.
-    Round(Command),
-}
-
 /// A card being asked.
 pub(crate) struct Asking<'v> {
     view: &'v View<'v>,
@@ -93,9 +75,11 @@ impl<'v> Asking<'v> {
     pub(crate) fn new(view: &'v View<'v>, situation: Situation) -> Self {
         let quick = situation.round.is_place();
         let drill = match view.card.data() {
-            Question::Points(points) if !quick && !view.missed_twice.is_empty() => Some(
-                PointDrill::missed(view.card, points, view.missed_twice.clone()),
-            ),
+            Question::Points(points) if !quick => {
+                let missed = view.missed_twice.iter();
+                let missed = missed.filter_map(|index| points.points.get(*index));
+                Some(PointDrill::new(view.card, missed, true)).filter(|drill| !drill.is_done())
+            }
             _ => None,
         };
         Self {
@@ -126,10 +110,18 @@ impl<'v> Asking<'v> {
 
     /// What is shown of the card.
     pub(crate) fn show(&self, renderer: &TextRenderer) -> Content {
-        match &self.drill {
-            Some(drill) => drill.show(renderer),
-            None => self.kind.show(renderer, self.marked.as_ref()),
+        if let Some(drill) = &self.drill {
+            return drill.show(renderer);
         }
+        let card = self.view.card;
+        let mut content = Content::question(&card.question, renderer);
+        content.text(&context(card), renderer);
+        let marked = self.marked.as_ref();
+        self.kind.show(renderer, marked, &mut content);
+        if self.revealed() {
+            explanation(card, renderer, &mut content);
+        }
+        content
     }
 
     /// The text being typed, if an editor makes sense for it.
@@ -148,7 +140,7 @@ impl<'v> Asking<'v> {
     }
 
     /// Takes the outcome of writing or testing code, `ms` milliseconds after the card was shown.
-    pub(crate) fn code_news(&mut self, news: CodeNews, ms: u64) -> Pressed {
+    pub(crate) fn code_news(&mut self, news: CodeNews, ms: u64) -> KeyOutcome {
         let outcome = self.kind.code_news(news);
         self.pressed(outcome, ms)
     }
@@ -176,17 +168,17 @@ impl<'v> Asking<'v> {
     }
 
     /// Carries out one of them.
-    fn take(&mut self, command: Command, key: &Key, ms: u64) -> Pressed {
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
         if let Some(drill) = &mut self.drill {
             if command != Command::Show {
-                return Pressed::Nothing;
+                return KeyOutcome::Nothing;
             }
             drill.step();
             if drill.is_done() {
                 self.drill = None;
             }
             self.drilled_ms = ms;
-            return Pressed::Stay;
+            return KeyOutcome::Stay;
         }
         let ms = ms.saturating_sub(self.drilled_ms);
         let outcome = match &self.marked {
@@ -196,17 +188,14 @@ impl<'v> Asking<'v> {
         self.pressed(outcome, ms)
     }
 
-    fn pressed(&mut self, outcome: KeyOutcome, ms: u64) -> Pressed {
+    /// What a command did, with its answer marked.
+    fn pressed(&mut self, outcome: KeyOutcome, ms: u64) -> KeyOutcome {
         match outcome {
-            KeyOutcome::Nothing => Pressed::Nothing,
-            KeyOutcome::Stay => Pressed::Stay,
-            KeyOutcome::Said(words) => Pressed::Said(words),
-            KeyOutcome::Code(wish) => Pressed::Code(wish),
             KeyOutcome::Answered(answer) => {
                 self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
-                Pressed::Stay
+                KeyOutcome::Stay
             }
-            KeyOutcome::Done(graded) => Pressed::Graded(graded),
+            other => other,
         }
     }
 
@@ -281,35 +270,35 @@ impl<'v> Asking<'v> {
             return None;
         }
         match self.take(Command::Take, &Key::Enter, ms) {
-            Pressed::Graded(graded) => Some(graded),
+            KeyOutcome::Event(Event::Graded(graded)) => Some(graded),
             _ => None,
         }
     }
 
     /// Takes a key, `ms` milliseconds after the card was shown.
-    pub(crate) fn press(&mut self, key: &Key, ms: u64) -> Pressed {
+    pub(crate) fn press(&mut self, key: &Key, ms: u64) -> KeyOutcome {
         let key = normal(key, self.phase());
         if self.idle.ends(&key) {
-            return Pressed::Round(Command::Quit);
+            return KeyOutcome::Round(Command::Quit);
         }
-        let command = self.offers().command(&key);
-        let pressed = command.map_or(Pressed::Nothing, |command| {
-            self.carry_out(command, &key, ms)
-        });
-        self.idle.count(&key, pressed == Pressed::Nothing);
+        let pressed = match self.offers().command(&key) {
+            Some(command) => self.carry_out(command, &key, ms),
+            None => KeyOutcome::Nothing,
+        };
+        self.idle.count(&key, pressed == KeyOutcome::Nothing);
         pressed
     }
 
-    fn carry_out(&mut self, command: Command, key: &Key, ms: u64) -> Pressed {
+    fn carry_out(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
         match command {
             Command::Leave => self.left = true,
             Command::Return => self.left = false,
-            Command::Undo => return Pressed::Event(Event::Undo),
-            Command::Skip => return Pressed::Event(Event::Skip),
-            Command::Bury => return Pressed::Event(Event::Bury),
-            Command::Suspend => return Pressed::Event(Event::Suspend),
-            Command::Mark => return Pressed::Event(Event::Mark),
-            Command::Claim => return Pressed::Event(Event::Claim),
+            Command::Undo => return KeyOutcome::Event(Event::Undo),
+            Command::Skip => return KeyOutcome::Event(Event::Skip),
+            Command::Bury => return KeyOutcome::Event(Event::Bury),
+            Command::Suspend => return KeyOutcome::Event(Event::Suspend),
+            Command::Mark => return KeyOutcome::Event(Event::Mark),
+            Command::Claim => return KeyOutcome::Event(Event::Claim),
             // Code goes into the editor as it does from its task.
             Command::Editor if self.phase() == Phase::Code => return self.take(command, key, ms),
             Command::EditCard
@@ -323,7 +312,7 @@ impl<'v> Asking<'v> {
             | Command::Scroll
             | Command::Pause
             | Command::Suggested
-            | Command::Quit => return Pressed::Round(command),
+            | Command::Quit => return KeyOutcome::Round(command),
             Command::GoOn => return self.take(Command::Take, key, ms),
             command => {
                 if command == Command::DontKnow {
@@ -332,7 +321,22 @@ impl<'v> Asking<'v> {
                 return self.take(command, key, ms);
             }
         }
-        Pressed::Stay
+        KeyOutcome::Stay
+    }
+}
+
+/// How this card is asked; in a quick round options are shown at once.
+fn kind_screen<'v>(view: &'v View<'v>, quick: bool) -> Box<dyn KindScreen + 'v> {
+    match view.card.data() {
+        Question::Recall(_) => Box::new(Recall::new(view)),
+        Question::Points(data) => Box::new(Points::new(view, data)),
+        Question::Choice(data) => Box::new(Choice::new(view, data, quick)),
+        Question::Cloze(data) => Box::new(Cloze::new(data)),
+        Question::Typed(data) => Box::new(Typed::new(data)),
+        Question::Order(data) => Box::new(Order::new(view, data)),
+        Question::Output(data) => Box::new(Output::new(data)),
+        Question::Bug(data) => Box::new(Bug::new(view, data)),
+        Question::Code(task) => Box::new(Code::new(task)),
     }
 }
 

@@ -5,22 +5,23 @@ use crate::session::View;
 use super::asking::Asking;
 use super::key_table::Phase;
 use super::kinds::TextRenderer;
-use super::notice::Notice;
 use crate::terminal::frame::Size;
 use crate::terminal::highlight::highlighter;
 use crate::terminal::layout::{Header, Page, Progress, Viewport, titled};
 use crate::terminal::line::Line;
 use crate::terminal::markdown;
-use crate::terminal::style::Colors;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::{Colors, Style, Tone};
+use crate::terminal::text;
 
 /// What a card's screen shows besides the card.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct PageContext<'a> {
     /// The deck's title, inline Markdown.
     pub(crate) title: &'a str,
     /// The name of the round, if it has to be shown.
     pub(crate) round: Option<&'a str>,
+    /// What the top line says instead of how far the session is.
+    pub(crate) count: Option<String>,
     /// What was done last, on a line of its own.
     pub(crate) notice: Option<&'a Notice>,
     /// The size to draw for.
@@ -51,13 +52,8 @@ impl ScrollTarget {
     }
 }
 
-/// The top line: how far the session is, or `count` instead; topic and level only with the answer.
-pub(crate) fn header(
-    view: &View<'_>,
-    around: &PageContext<'_>,
-    revealed: bool,
-    count: Option<String>,
-) -> Header {
+/// The top line: how far the session is; topic and level only with the answer.
+pub(crate) fn header(view: &View<'_>, around: &PageContext<'_>, revealed: bool) -> Header {
     let mut details = Vec::new();
     let mut title = Line::new();
     if let Some(round) = around.round {
@@ -73,10 +69,8 @@ pub(crate) fn header(
         details.push(Line::styled(words, Tone::Dim));
     }
     if revealed {
-        let mut deck = Line::new();
-        for span in markdown::inline(around.title) {
-            deck.push(span.text(), Style::of(Tone::Accent).bold());
-        }
+        let deck: Line = markdown::inline(around.title).into_iter().collect();
+        let deck = deck.restyled(|_| Style::of(Tone::Accent).bold());
         if title.is_empty() {
             title = deck;
         } else {
@@ -94,22 +88,21 @@ pub(crate) fn header(
         done: view.answered,
         total: view.answered + view.waiting,
     };
-    let words = count.unwrap_or_else(|| progress.words());
+    let words = around.count.clone().unwrap_or_else(|| progress.words());
     let right = Line::styled(words, Tone::Dim);
     let room = Page::header_room(around.size, &right, true);
     Header {
-        left: titled(&title, &details, None, room),
+        left: titled(&title, &details, room),
         right,
         progress: Some(progress),
     }
 }
 
-/// The screen, and which part of it should be visible. `count` is what the top line says instead of how far the session is.
+/// The screen, and which part of it should be visible.
 pub(crate) fn page(
     view: &View<'_>,
     asking: &Asking<'_>,
     around: &PageContext<'_>,
-    count: Option<String>,
 ) -> (Page, Option<ScrollTarget>) {
     let renderer = TextRenderer {
         width: Page::body_width(around.size),
@@ -124,7 +117,7 @@ pub(crate) fn page(
             .map(|notice| notice.words(asking.phase(), renderer.width))
     };
     let page = Page {
-        header: header(view, around, asking.revealed(), count),
+        header: header(view, around, asking.revealed()),
         body: content.lines,
         pinned: content.pinned,
         // A field that was left has no cursor.
@@ -140,21 +133,73 @@ pub(crate) fn page(
     (page, focus)
 }
 
+/// What was done last; shown once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notice {
+    done: String,
+    /// The card that it was done to.
+    card: Option<String>,
+    undoable: bool,
+}
+
+impl Notice {
+    pub(crate) fn new(done: impl Into<String>) -> Self {
+        Self {
+            done: done.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Something that was done to a card.
+    pub(crate) fn of(done: &str, card: &str) -> Self {
+        Self {
+            card: Some(card.to_owned()),
+            ..Self::new(done)
+        }
+    }
+
+    /// The same about something that can be undone.
+    pub(crate) fn undoable(done: &str, card: &str) -> Self {
+        Self {
+            undoable: true,
+            ..Self::of(done, card)
+        }
+    }
+
+    /// What is said, and which keys undo it from here: in a field `u` is text. Where there is no room for both, the
+    /// card is left out.
+    pub(crate) fn words(&self, phase: Phase, width: usize) -> String {
+        let keys = match (self.undoable, phase.is_field()) {
+            (false, _) => "",
+            (true, false) => " · u undoes",
+            (true, true) => " · Esc, then u undoes",
+        };
+        let card = self.card.iter().map(|card| format!(": {card}"));
+        let whole = format!("{}{}{keys}", self.done, card.collect::<String>());
+        if text::width(&whole) <= width {
+            whole
+        } else {
+            format!("{}{keys}", self.done)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use proptest::prelude::*;
 
-    use super::super::asking::{Pressed, Round, Situation};
+    use super::super::asking::{Round, Situation};
+    use super::super::kinds::KeyOutcome;
     use super::*;
     use crate::deck::{Body, Card, Source, parse};
-    use crate::plan::Why;
     use crate::progress::CardProgress;
     use crate::question::{
         Accepted, Bug, Choice, ChoiceOption, Cloze, Code, CodeTask, OLDEST_NODE, Order, Output,
         Point, Points, Question, Recall, Typed,
     };
+    use crate::session::Event;
     use crate::terminal::keys::Key;
     use crate::terminal::text::is_shown;
 
@@ -179,7 +224,6 @@ mod tests {
     fn view(card: &Card) -> View<'_> {
         View {
             card,
-            why: Why::New,
             repeat: false,
             spacer: false,
             answered: 998,
@@ -400,24 +444,25 @@ mod tests {
             let around = PageContext {
                 title: &card.question,
                 round: None,
+                count: None,
                 notice: notice.as_ref(),
                 size,
                 colors: Colors::None,
             };
             let mut viewport = Viewport::default();
-            let (first, _) = page(&view, &asking, &around, None);
+            let (first, _) = page(&view, &asking, &around);
             is_sound(&first, size, &mut viewport)?;
             for key in &keys {
-                if matches!(asking.press(key, 1_000), Pressed::Graded(_)) {
+                if matches!(asking.press(key, 1_000), KeyOutcome::Event(Event::Graded(_))) {
                     break;
                 }
-                let (page, focus) = page(&view, &asking, &around, None);
+                let (page, focus) = page(&view, &asking, &around);
                 if let Some(focus) = focus {
                     focus.scroll_into_view(&page, size, &mut viewport);
                 }
                 is_sound(&page, size, &mut viewport)?;
             }
-            let (last, _) = page(&view, &asking, &around, None);
+            let (last, _) = page(&view, &asking, &around);
             can_be_read(&last, size)?;
         }
     }
@@ -432,6 +477,7 @@ mod tests {
         let around = PageContext {
             title: "The event loop and its phases",
             round: None,
+            count: None,
             notice: notice.as_ref(),
             size: Size {
                 width: size.0,
@@ -440,7 +486,7 @@ mod tests {
             colors: Colors::None,
         };
         let mut viewport = Viewport::default();
-        let (page, focus) = page(&view, &asking, &around, None);
+        let (page, focus) = page(&view, &asking, &around);
         if let Some(focus) = focus {
             focus.scroll_into_view(&page, around.size, &mut viewport);
         }
@@ -534,5 +580,15 @@ mod tests {
             screen.contains("Timers run in [timers], immediates in a == b and [the\u{a0}check_]."),
             "{screen}"
         );
+    }
+
+    #[test]
+    fn the_keys_that_undo_come_before_the_name_of_the_card() {
+        let notice = Notice::undoable("suspended", "javascript/closures");
+        let said = |phase, width| notice.words(phase, width);
+        let whole = "suspended: javascript/closures · u undoes";
+        assert_eq!(said(Phase::Question, 80), whole);
+        assert_eq!(said(Phase::Question, 40), "suspended · u undoes");
+        assert_eq!(said(Phase::Line, 40), "suspended · Esc, then u undoes");
     }
 }

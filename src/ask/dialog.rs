@@ -13,8 +13,7 @@ use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint, Page, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
-use crate::terminal::style::Colors;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::{Colors, Style, Tone};
 use crate::terminal::text_field::{FIRST_LINE_KEPT, TextField};
 use crate::terminal::wrap::wrap;
 
@@ -217,6 +216,15 @@ pub(crate) fn scrolls(key: &Key, viewport: &mut Viewport, height: usize) -> bool
     true
 }
 
+/// Whether the last answer is saved, in a sentence.
+pub(crate) const fn heading(on_disk: OnDisk) -> &'static str {
+    match on_disk {
+        OnDisk::No => "Your last answer is not saved.",
+        OnDisk::Perhaps => "Your last answer may not be saved.",
+        OnDisk::Yes => "Your last answer is saved, but the session cannot go on.",
+    }
+}
+
 /// Says that an answer is not saved, until the learner knows what to do.
 pub(crate) fn unsaved(dialog: &mut Dialog<'_>, problem: &NotSaved) -> Retry {
     ask_what_to_do(dialog, problem).unwrap_or_else(Retry::GiveUp)
@@ -224,11 +232,7 @@ pub(crate) fn unsaved(dialog: &mut Dialog<'_>, problem: &NotSaved) -> Retry {
 
 fn ask_what_to_do(dialog: &mut Dialog<'_>, problem: &NotSaved) -> Result<Retry, Stop> {
     let body = |width: usize| {
-        let heading = match problem.on_disk {
-            OnDisk::No => " Your last answer is not saved.",
-            OnDisk::Perhaps => " Your last answer may not be saved.",
-            OnDisk::Yes => " Your last answer is saved, but the session cannot go on.",
-        };
+        let heading = format!(" {}", heading(problem.on_disk));
         let mut body = vec![
             Line::styled("✗", Tone::Bad).with(heading, Style::PLAIN.bold()),
             Line::new(),

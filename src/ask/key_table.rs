@@ -63,34 +63,40 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
-    /// Every phase, in the order of a card.
-    pub(crate) const ALL: [Self; 26] = [
-        Self::Question,
-        Self::Line,
-        Self::Blanks,
-        Self::Lines,
-        Self::Text,
-        Self::Task,
-        Self::Code,
-        Self::Pick,
-        Self::Ticks,
-        Self::Order,
-        Self::Program,
-        Self::Reason,
-        Self::Answer,
-        Self::Points,
-        Self::Left,
-        Self::Opening,
-        Self::Waiting,
-        Self::Report,
-        Self::Interview,
-        Self::Sure,
-        Self::Debrief,
-        Self::DebriefTicks,
-        Self::Rating,
-        Self::Leech,
-        Self::Drill,
-        Self::Plain,
+    /// Every phase with its title, in the order of a card.
+    pub(crate) const ALL: [(Self, &'static str); 26] = [
+        (Self::Question, "The question alone"),
+        (Self::Line, "A field of one line"),
+        (Self::Blanks, "A text with blanks"),
+        (Self::Lines, "The lines that a program prints"),
+        (Self::Text, "A longer text"),
+        (Self::Task, "A task that asks for code"),
+        (Self::Code, "Code is typed"),
+        (Self::Pick, "Options, one is right"),
+        (Self::Ticks, "Options, several may be right"),
+        (Self::Order, "Steps to be ordered"),
+        (Self::Program, "A program with a bug"),
+        (Self::Reason, "A line is named: why is it wrong?"),
+        (Self::Answer, "The answer is shown"),
+        (Self::Points, "The answer is shown, point by point"),
+        (Self::Left, "After Esc in a field or a list"),
+        (Self::Opening, "Interview: before it begins"),
+        (Self::Waiting, "Interview: one waits to be gone through"),
+        (Self::Report, "Interview: the report"),
+        (Self::Interview, "Interview: a question is put"),
+        (Self::Sure, "Interview: how sure are you?"),
+        (Self::Debrief, "Interview: an answer is gone through"),
+        (
+            Self::DebriefTicks,
+            "Interview: what was in the answer is ticked",
+        ),
+        (Self::Rating, "Interview: a thread is rated"),
+        (Self::Leech, "A card that you keep forgetting"),
+        (Self::Drill, "Its points, one by one"),
+        (
+            Self::Plain,
+            "Line by line (`--plain`): a letter on a line of its own",
+        ),
     ];
 
     /// Whether printable keys are text.
@@ -99,37 +105,6 @@ impl Phase {
             self,
             Self::Line | Self::Blanks | Self::Lines | Self::Text | Self::Code
         )
-    }
-
-    const fn title(self) -> &'static str {
-        match self {
-            Self::Question => "The question alone",
-            Self::Line => "A field of one line",
-            Self::Blanks => "A text with blanks",
-            Self::Lines => "The lines that a program prints",
-            Self::Text => "A longer text",
-            Self::Task => "A task that asks for code",
-            Self::Code => "Code is typed",
-            Self::Pick => "Options, one is right",
-            Self::Ticks => "Options, several may be right",
-            Self::Order => "Steps to be ordered",
-            Self::Program => "A program with a bug",
-            Self::Reason => "A line is named: why is it wrong?",
-            Self::Answer => "The answer is shown",
-            Self::Points => "The answer is shown, point by point",
-            Self::Left => "After Esc in a field or a list",
-            Self::Opening => "Interview: before it begins",
-            Self::Waiting => "Interview: one waits to be gone through",
-            Self::Report => "Interview: the report",
-            Self::Interview => "Interview: a question is put",
-            Self::Sure => "Interview: how sure are you?",
-            Self::Debrief => "Interview: an answer is gone through",
-            Self::DebriefTicks => "Interview: what was in the answer is ticked",
-            Self::Rating => "Interview: a thread is rated",
-            Self::Leech => "A card that you keep forgetting",
-            Self::Drill => "Its points, one by one",
-            Self::Plain => "Line by line (`--plain`): a letter on a line of its own",
-        }
     }
 }
 
@@ -297,21 +272,7 @@ const OPEN: &[P] = &[
 /// Where letters are printed beside lines.
 const LETTERED: &[P] = &[P::Pick, P::Ticks, P::Order, P::Points];
 
-/// Both, on a screen.
-const DRAWN: &[P] = &[
-    P::Question,
-    P::Task,
-    P::Program,
-    P::Reason,
-    P::Answer,
-    P::Left,
-    P::Pick,
-    P::Ticks,
-    P::Order,
-    P::Points,
-];
-
-/// The same, and line by line.
+/// Both.
 const COMMANDS: &[P] = &[
     P::Question,
     P::Task,
@@ -514,7 +475,9 @@ const TABLE: &[Row] = &[
     row("?", &[Char('?')], &[P::Plain], C::DontKnow, "don't know", "don't know: show the answer"),
     row("p", &[Char('p')], &[P::Plain], C::Pause, "pause", "in an interview: stop the clock"),
     row("v", &[Char('v')], &[P::Plain], C::Editor, "editor", "in an interview: write the answer in your editor"),
-    row("?", &[Char('?')], DRAWN, C::Help, "keys", "the keys that do something now"),
+    row("?", &[Char('?')],
+        &[P::Question, P::Task, P::Program, P::Reason, P::Answer, P::Left, P::Pick, P::Ticks, P::Order, P::Points],
+        C::Help, "keys", "the keys that do something now"),
     row("q", &[Char('q')], COMMANDS, C::Quit, "quit", "end; every answer is saved already (also Ctrl-C)"),
 ];
 
@@ -544,15 +507,19 @@ pub(crate) fn letter_of(place: usize) -> char {
 
 /// What a key may mean here, the most likely first. `lines` is the number of lettered lines.
 pub(crate) fn commands(phase: Phase, key: &Key, lines: usize) -> impl Iterator<Item = Command> {
-    let rows = TABLE.iter().filter(move |row| row.phases.contains(&phase));
     let key = key.clone();
-    rows.filter(move |row| row.keys.iter().any(|press| press.is(&key, lines)))
+    rows(phase)
+        .filter(move |row| row.keys.iter().any(|press| press.is(&key, lines)))
         .map(|row| row.command)
 }
 
+/// The rows for a phase.
+fn rows(phase: Phase) -> impl Iterator<Item = &'static Row> {
+    TABLE.iter().filter(move |row| row.phases.contains(&phase))
+}
+
 fn row_of(phase: Phase, command: Command) -> Option<&'static Row> {
-    let mut rows = TABLE.iter();
-    rows.find(|row| row.command == command && row.phases.contains(&phase))
+    rows(phase).find(|row| row.command == command)
 }
 
 /// The keys of a command as they are printed, with `lines` lettered lines.
@@ -575,9 +542,8 @@ pub(crate) fn help(
     phase: Phase,
     command: Command,
 ) -> impl Iterator<Item = (&'static str, &'static str)> {
-    TABLE
-        .iter()
-        .filter(move |row| row.command == command && row.phases.contains(&phase))
+    rows(phase)
+        .filter(move |row| row.command == command)
         .map(|row| (row.label, row.does))
 }
 
@@ -606,13 +572,9 @@ Not every key does something with every card: the footer and `?` show those that
   ones. On any other layout digits, `Space`, `Enter`, `Tab`, `Esc` and the arrows are enough.
 "
     .to_owned();
-    for phase in Phase::ALL {
-        let _ = write!(
-            page,
-            "\n## {}\n\n| key | what it does |\n|---|---|\n",
-            phase.title()
-        );
-        for row in TABLE.iter().filter(|row| row.phases.contains(&phase)) {
+    for (phase, title) in Phase::ALL {
+        let _ = write!(page, "\n## {title}\n\n| key | what it does |\n|---|---|\n");
+        for row in rows(phase) {
             let _ = writeln!(page, "| {} | {} |", row.label, row.does);
         }
     }
@@ -625,7 +587,7 @@ mod tests {
 
     #[test]
     fn no_key_is_text_and_a_command() {
-        for phase in Phase::ALL.into_iter().filter(|phase| phase.is_field()) {
+        for (phase, _) in Phase::ALL.into_iter().filter(|(phase, _)| phase.is_field()) {
             for c in ' '..='~' {
                 let found: Vec<Command> = commands(phase, &Key::Char(c), 5).collect();
                 assert_eq!(found, [Command::Edit], "{c:?} in {phase:?}");

@@ -17,18 +17,19 @@ pub(crate) struct Offers {
 }
 
 impl Offers {
-    /// Commands in the words of the table, on a page that can be scrolled.
-    pub(crate) fn usual(phase: Phase, commands: impl IntoIterator<Item = Command>) -> Self {
-        let scroll = Offer::silent(Command::Scroll);
+    /// Where no lines have letters.
+    pub(crate) fn of(phase: Phase, all: impl IntoIterator<Item = Offer>) -> Self {
         Self {
             phase,
             lines: 0,
-            all: commands
-                .into_iter()
-                .map(Offer::usual)
-                .chain([scroll])
-                .collect(),
+            all: all.into_iter().collect(),
         }
+    }
+
+    /// Commands in the words of the table, on a page that can be scrolled.
+    pub(crate) fn usual(phase: Phase, commands: impl IntoIterator<Item = Command>) -> Self {
+        let commands = commands.into_iter().map(Offer::usual);
+        Self::of(phase, commands.chain([Offer::silent(Command::Scroll)]))
     }
 
     /// The command of a key that [`super::key_table::normal`] returned.

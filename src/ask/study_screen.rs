@@ -9,17 +9,16 @@ use crate::session::{
     CardTools, Event, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, View,
 };
 
-use super::asking::{Asking, Pressed, Round, Situation};
-use super::card_page::{PageContext, ScrollTarget, header, page};
+use super::asking::{Asking, Round, Situation};
+use super::card_page::{Notice, PageContext, ScrollTarget, header, page};
 use super::dialog::{Dialog, scrolls, unsaved};
 use super::key_table::Command;
-use super::kinds::{CodeNews, CodeWish};
-use super::notice::Notice;
+use super::kinds::{CodeNews, CodeWish, KeyOutcome};
 use super::tool_dialog::{ToolDialog, ToolOutcome};
 use crate::terminal::frame::Size;
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::{Header, Page, Viewport};
+use crate::terminal::layout::{Header, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
 use crate::terminal::style::{Style, Tone};
@@ -126,10 +125,11 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// What the screen shows around a card.
-    fn around<'s>(&'s self, view: &View<'_>) -> PageContext<'s> {
+    fn around<'s>(&'s self, asked: &AskedCard<'_>) -> PageContext<'s> {
         PageContext {
-            title: self.title(view.card),
+            title: self.title(asked.view.card),
             round: self.round.title(),
+            count: self.count(asked),
             notice: self.notice.as_ref(),
             size: self.dialog.size(),
             colors: self.dialog.colors(),
@@ -158,13 +158,7 @@ impl<'a> StudyScreen<'a> {
     }
 
     fn header(&self, asked: &AskedCard<'_>) -> Header {
-        let (revealed, count) = (asked.asking.revealed(), self.count(asked));
-        header(asked.view, &self.around(asked.view), revealed, count)
-    }
-
-    fn page(&self, asked: &AskedCard<'_>) -> (Page, Option<ScrollTarget>) {
-        let count = self.count(asked);
-        page(asked.view, &asked.asking, &self.around(asked.view), count)
+        header(asked.view, &self.around(asked), asked.asking.revealed())
     }
 
     /// Waits for a key; `None` where only the page has to be drawn again. The time of a placement
@@ -374,7 +368,7 @@ impl<'a> StudyScreen<'a> {
                 asked.size = size;
                 asked.followed = None;
             }
-            let (page, focus) = self.page(asked);
+            let (page, focus) = page(view, &asked.asking, &self.around(asked));
             let unseen = focus.filter(|_| focus != asked.followed);
             asked.followed = focus;
             let drawn = self.dialog.draw(&page, unseen, &mut asked.viewport);
@@ -385,30 +379,26 @@ impl<'a> StudyScreen<'a> {
             };
             let pressed_at = (self.elapsed)();
             let mut pressed = asked.asking.press(&key, self.taken(asked));
-            while let Pressed::Code(wish) = pressed {
+            while let KeyOutcome::Code(wish) = pressed {
                 let news = self.code(asked, wish)?;
                 // Each run is scrolled to anew.
                 asked.followed = None;
                 pressed = asked.asking.code_news(news, self.taken(asked));
             }
             match pressed {
-                Pressed::Nothing | Pressed::Code(_) => {}
-                Pressed::Stay => {
+                KeyOutcome::Nothing | KeyOutcome::Code(_) | KeyOutcome::Answered(_) => {}
+                KeyOutcome::Stay => {
                     self.notice = None;
                     if self.round != Round::Study && asked.asking.revealed() {
                         asked.answered_at.get_or_insert(pressed_at);
                     }
                 }
-                Pressed::Said(words) => self.notice = Some(Notice::new(words)),
-                Pressed::Graded(graded) => {
-                    self.notice = None;
-                    return Ok(Reply::Event(Event::Graded(graded)));
-                }
-                Pressed::Event(event) => {
+                KeyOutcome::Said(words) => self.notice = Some(Notice::new(words)),
+                KeyOutcome::Event(event) => {
                     self.note(&event, view);
                     return Ok(Reply::Event(event));
                 }
-                Pressed::Round(command) => {
+                KeyOutcome::Round(command) => {
                     let height = page.scrolled_height(self.dialog.size());
                     if let Some(reply) = self.carry_out(asked, command, &key, height)? {
                         return Ok(reply);

@@ -6,11 +6,10 @@ use std::time::Duration;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use super::asking::{Asking, Pressed, Round, Situation};
-use super::card_page::{PageContext, page};
+use super::asking::{Asking, Round, Situation};
+use super::card_page::{Notice, PageContext, page};
 use super::key_table::{Command, Phase, keys_page, normal};
-use super::kinds::{CodeNews, CodeWish};
-use super::notice::Notice;
+use super::kinds::{CodeNews, CodeWish, KeyOutcome};
 use crate::deck::{Card, Deck, Source, builtin, parse};
 use crate::history::{self, Mode, RecordId, Schedule};
 use crate::memory::{Grade, Scheduler, Scheduling, StudyDay};
@@ -116,13 +115,13 @@ fn key(name: &str) -> Key {
     }
 }
 
-fn pressed<'v>(view: &'v View<'v>, situation: Situation, names: &str) -> (Asking<'v>, Pressed) {
+fn pressed<'v>(view: &'v View<'v>, situation: Situation, names: &str) -> (Asking<'v>, KeyOutcome) {
     let mut asking = Asking::new(view, situation);
-    let mut last = Pressed::Nothing;
+    let mut last = KeyOutcome::Nothing;
     for name in names.split_whitespace() {
         last = asking.press(&key(name), 1_000);
         assert!(
-            !matches!(last, Pressed::Graded(_)) || names.ends_with(name),
+            !matches!(last, KeyOutcome::Event(Event::Graded(_))) || names.ends_with(name),
             "{names}"
         );
     }
@@ -133,6 +132,7 @@ const fn around((width, height): (usize, usize)) -> PageContext<'static> {
     PageContext {
         title: "Screens",
         round: None,
+        count: None,
         notice: None,
         size: Size { width, height },
         colors: Colors::None,
@@ -154,7 +154,7 @@ fn scrolled(
     around: &PageContext<'_>,
     scroll: impl FnOnce(&mut Viewport),
 ) -> String {
-    let (page, focus) = page(view, asking, around, None);
+    let (page, focus) = page(view, asking, around);
     let mut viewport = Viewport::default();
     if let Some(focus) = focus {
         focus.scroll_into_view(&page, around.size, &mut viewport);
@@ -310,20 +310,22 @@ fn every_key_of_every_phase_of_every_kind_does_what_the_table_says() {
                 let result = asking.press(&key, 1_000);
                 let after = screen(view, &asking, (80, 24));
                 match (&result, command) {
-                    (Pressed::Nothing, _) => assert_eq!(before, after, "{what}"),
+                    (KeyOutcome::Nothing, _) => assert_eq!(before, after, "{what}"),
                     (_, None) => panic!("{what}: {result:?} by no row of the table"),
-                    (Pressed::Graded(graded), Some(_)) => {
+                    (KeyOutcome::Event(Event::Graded(graded)), Some(_)) => {
                         assert!(revealed, "{what}: the answer was not shown");
                         let grade = offered(&footer, &meant);
                         assert_eq!(Some(graded.grade), grade, "{what}: {footer:?}");
                     }
-                    (Pressed::Round(done), Some(command)) => assert_eq!(*done, command, "{what}"),
-                    (Pressed::Event(_), Some(_)) => {
+                    (KeyOutcome::Round(done), Some(command)) => {
+                        assert_eq!(*done, command, "{what}");
+                    }
+                    (KeyOutcome::Event(_), Some(_)) => {
                         assert!(!phase.is_field(), "{what}: text is no command");
                     }
-                    (Pressed::Stay | Pressed::Said(_), Some(Command::DontKnow)) => {
+                    (KeyOutcome::Stay | KeyOutcome::Said(_), Some(Command::DontKnow)) => {
                         let taken = asking.press(&Key::Enter, 1_000);
-                        let Pressed::Graded(graded) = taken else {
+                        let KeyOutcome::Event(Event::Graded(graded)) = taken else {
                             panic!("{what}: {taken:?}");
                         };
                         assert_eq!(
@@ -331,7 +333,8 @@ fn every_key_of_every_phase_of_every_kind_does_what_the_table_says() {
                             (Grade::Again, Answer::Unknown)
                         );
                     }
-                    (Pressed::Stay | Pressed::Said(_) | Pressed::Code(_), Some(_)) => {}
+                    (KeyOutcome::Stay | KeyOutcome::Said(_) | KeyOutcome::Code(_), Some(_)) => {}
+                    (KeyOutcome::Answered(_), Some(_)) => panic!("{what}: not marked"),
                 }
             });
         }
@@ -355,7 +358,7 @@ fn the_footer_names_only_keys_that_do_something_now() {
                     let (mut asking, _) = pressed(view, STUDY, way);
                     let meant = normal(&key, *phase);
                     asking.offers().command(&meant) == Some(offer.command)
-                        && asking.press(&key, 1_000) != Pressed::Nothing
+                        && asking.press(&key, 1_000) != KeyOutcome::Nothing
                 });
                 assert!(works, "{name}, {way:?}: {:?} does nothing", offer.command);
             }
@@ -388,7 +391,7 @@ fn a_notice_says_which_keys_undo_from_where_it_is_read() {
                 asking.press(&Key::Esc, 1);
             }
             let undo = asking.press(&Key::Char('u'), 1);
-            assert_eq!(undo, Pressed::Event(Event::Undo));
+            assert_eq!(undo, KeyOutcome::Event(Event::Undo));
         });
     }
 }
@@ -497,7 +500,7 @@ fn the_rows_that_matter_most() {
         viewing(card.expect("a card"), |view| {
             let (_, last) = pressed(view, STUDY, way);
             let grade = match last {
-                Pressed::Graded(graded) => Some(Some(graded.grade)),
+                KeyOutcome::Event(Event::Graded(graded)) => Some(Some(graded.grade)),
                 _ => None,
             };
             assert_eq!(grade, *expected, "{name}: {way}");
@@ -526,7 +529,7 @@ fn actions_work_by_ankis_keys_and_not_by_the_letters_of_lines() {
         let card = deck.cards.iter().find(|card| card.id.short() == name);
         viewing(card.expect("a card"), |view| {
             let (_, pressed) = pressed(view, STUDY, &format!("{way} {last}"));
-            assert_eq!(pressed, Pressed::Event(event), "{name}: {way} {last}");
+            assert_eq!(pressed, KeyOutcome::Event(event), "{name}: {way} {last}");
         });
     }
 }
@@ -600,7 +603,7 @@ fn five_idle_enters_or_spaces_offer_to_end_and_the_next_ends() {
                 let mut asking = Asking::new(view, STUDY);
                 for _ in 0..5 {
                     assert!(!asking.offers_to_end(), "{name}");
-                    assert_eq!(asking.press(&idle, 1), Pressed::Nothing, "{name}");
+                    assert_eq!(asking.press(&idle, 1), KeyOutcome::Nothing, "{name}");
                 }
                 assert!(asking.offers_to_end(), "{name}");
                 let shown = screen(view, &asking, (80, 24));
@@ -610,7 +613,7 @@ fn five_idle_enters_or_spaces_offer_to_end_and_the_next_ends() {
                 for _ in 0..5 {
                     asking.press(&idle, 1);
                 }
-                assert_eq!(asking.press(&idle, 1), Pressed::Round(Command::Quit));
+                assert_eq!(asking.press(&idle, 1), KeyOutcome::Round(Command::Quit));
             });
         }
     }
@@ -656,7 +659,7 @@ fn a_quick_round_takes_no_grade() {
             viewing(card.expect("a card"), |view| {
                 for digit in '1'..='4' {
                     let (mut asking, _) = pressed(view, situation, way);
-                    assert_eq!(asking.press(&Key::Char(digit), 1), Pressed::Nothing);
+                    assert_eq!(asking.press(&Key::Char(digit), 1), KeyOutcome::Nothing);
                     let footer = asking.footer();
                     assert_eq!(footer[0].does, "go on", "{footer:?}");
                 }
@@ -726,7 +729,10 @@ fn question_and_footer_stay_in_sight_on_the_longest_cards() {
                 viewing(card, |view| {
                     let mut asking = Asking::new(view, situation);
                     for name in way.split_whitespace() {
-                        if matches!(asking.press(&key(name), 1), Pressed::Graded(_)) {
+                        if matches!(
+                            asking.press(&key(name), 1),
+                            KeyOutcome::Event(Event::Graded(_))
+                        ) {
                             return;
                         }
                     }
@@ -808,11 +814,11 @@ impl SessionScreen for Robot<'_> {
             let key = self.key(&asking);
             let (footer, phase) = (asking.footer(), asking.phase());
             let mut pressed = asking.press(&key, 1_000);
-            while let Pressed::Code(wish) = pressed {
+            while let KeyOutcome::Code(wish) = pressed {
                 pressed = asking.code_news(news_of(wish), 1_000);
             }
             match pressed {
-                Pressed::Graded(graded) => {
+                KeyOutcome::Event(Event::Graded(graded)) => {
                     let meant = normal(&key, phase);
                     assert_eq!(
                         Some(graded.grade),
@@ -823,17 +829,18 @@ impl SessionScreen for Robot<'_> {
                     self.grades += 1;
                     return Reply::Event(Event::Graded(graded));
                 }
-                Pressed::Event(event) => return Reply::Event(event),
-                Pressed::Round(Command::Quit) => return Reply::Stop(Stop::Quit),
+                KeyOutcome::Event(event) => return Reply::Event(event),
+                KeyOutcome::Round(Command::Quit) => return Reply::Stop(Stop::Quit),
                 // The key that closes the help does nothing else.
-                Pressed::Round(Command::Help) if self.left > 0 => {
+                KeyOutcome::Round(Command::Help) if self.left > 0 => {
                     self.key(&asking);
                 }
-                Pressed::Nothing
-                | Pressed::Stay
-                | Pressed::Said(_)
-                | Pressed::Code(_)
-                | Pressed::Round(_) => {}
+                KeyOutcome::Nothing
+                | KeyOutcome::Stay
+                | KeyOutcome::Said(_)
+                | KeyOutcome::Code(_)
+                | KeyOutcome::Answered(_)
+                | KeyOutcome::Round(_) => {}
             }
         }
     }

@@ -1,16 +1,19 @@
-//! The tools of a session on the screen: history, snippet, documentation, report, editor.
+//! The tools of a session on the screen: history, snippet, documentation, report, editor; and help with a card that is
+//! forgotten again and again.
 
 use super::dialog::Dialog;
-use super::key_table::Command;
-use super::kinds::{CodeNews, TextRenderer, difference_columns};
+use super::key_table::{Command, Phase, help};
+use super::kinds::{CodeNews, Offer, PointDrill, TextRenderer, difference_columns};
+use super::offers::Offers;
 use crate::deck::{Card, Diagnostic, Snippet};
-use crate::question::CodeTask;
-use crate::report;
-use crate::report::{CardReport, card_numbers};
-use crate::session::{CardTools, Edited, RunEnd, SnippetResult, Stop, ToolError, View};
+use crate::question::{CodeTask, Question};
+use crate::report::{self, CardReport, card_numbers};
+use crate::session::{
+    CardTools, Edited, Leech, LeechChoice, RunEnd, SnippetResult, Stop, ToolError, View,
+};
 use crate::terminal::highlight::highlighter;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::{Header, Hint};
+use crate::terminal::layout::{Header, Hint, Page, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
@@ -58,14 +61,7 @@ impl ToolDialog<'_, '_> {
     /// Has a card edited until its text can be read, or the learner leaves it.
     pub(crate) fn edit(&mut self, card: &Card) -> Result<ToolOutcome, Stop> {
         loop {
-            let Self { dialog, tools, .. } = self;
-            let edited = dialog
-                .while_released(|| tools.edit(card))
-                .unwrap_or_else(|error| {
-                    let what = format!("the terminal cannot be given to the editor: {error}");
-                    Err(ToolError(what))
-                });
-            match edited {
+            match self.released(|tools| tools.edit(card)) {
                 Ok(Edited::Unchanged) => return Ok(ToolOutcome::Unchanged(Some("not changed"))),
                 Ok(Edited::Changed) => return Ok(ToolOutcome::Edited),
                 Ok(Edited::Faulty(found)) => {
@@ -79,6 +75,19 @@ impl ToolDialog<'_, '_> {
                 Err(trouble) => return self.failed(&trouble),
             }
         }
+    }
+
+    /// Gives the terminal to an editor while it runs.
+    fn released<T>(
+        &mut self,
+        run: impl FnOnce(&mut dyn CardTools) -> Result<T, ToolError>,
+    ) -> Result<T, ToolError> {
+        let Self { dialog, tools, .. } = self;
+        let done = dialog.while_released(|| run(*tools));
+        done.unwrap_or_else(|error| {
+            let what = format!("the terminal cannot be given to the editor: {error}");
+            Err(ToolError(what))
+        })
     }
 
     /// Shows what is wrong with an edited card; whether it should be edited again.
@@ -109,14 +118,7 @@ impl ToolDialog<'_, '_> {
 
     /// Has an answer written in the editor; `None` if that did not work, which was reported.
     pub(crate) fn write(&mut self, text: &str) -> Result<Option<String>, Stop> {
-        let Self { dialog, tools, .. } = self;
-        let written = dialog
-            .while_released(|| tools.write(text))
-            .unwrap_or_else(|error| {
-                let what = format!("the terminal cannot be given to the editor: {error}");
-                Err(ToolError(what))
-            });
-        match written {
+        match self.released(|tools| tools.write(text)) {
             Ok(text) => Ok(Some(text)),
             Err(trouble) => self.failed(&trouble).map(|_| None),
         }
@@ -173,17 +175,12 @@ impl ToolDialog<'_, '_> {
 
     /// Has a solution written in the editor.
     pub(crate) fn write_code(&mut self, card: &Card, task: &CodeTask, text: &str) -> CodeNews {
-        let Self { dialog, tools, .. } = self;
-        if !tools.has_editor() {
+        if !self.tools.has_editor() {
             return CodeNews::NoEditor;
         }
-        let written = dialog.while_released(|| tools.write_code(card, task, text));
-        match written {
-            Ok(Ok(text)) => CodeNews::Written(text),
-            Ok(Err(ToolError(why))) => CodeNews::Failed(why),
-            Err(error) => CodeNews::Failed(format!(
-                "the terminal cannot be given to the editor: {error}"
-            )),
+        match self.released(|tools| tools.write_code(card, task, text)) {
+            Ok(text) => CodeNews::Written(text),
+            Err(ToolError(why)) => CodeNews::Failed(why),
         }
     }
 
@@ -313,11 +310,8 @@ impl ToolDialog<'_, '_> {
 
 /// A card's question.
 pub(crate) fn question(card: &Card, width: usize) -> Vec<Line> {
-    let mut line = Line::new();
-    for span in markdown::inline(&card.question) {
-        line.push(span.text(), span.style().bold());
-    }
-    wrap(&line, width, 0)
+    let line: Line = markdown::inline(&card.question).into_iter().collect();
+    wrap(&line.restyled(Style::bold), width, 0)
 }
 
 /// What a snippet printed, beside what the card says it prints.
@@ -385,6 +379,115 @@ fn how_it_ended(end: RunEnd) -> Line {
         ),
     };
     Line::styled(sign, tone).with(format!(" {words}"), Tone::Plain)
+}
+
+impl ToolDialog<'_, '_> {
+    /// Offers help until the learner has decided what to do with the card.
+    pub(crate) fn help(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
+        let offers = offers(matches!(leech.card.data(), Question::Points(_)));
+        let footer = offers.footer();
+        let body = |width: usize| page(leech, &offers, width);
+        loop {
+            let key = self.dialog.show_until_key(&self.header, &body, &footer)?;
+            match offers.command(&key) {
+                Some(Command::Show) => self.answer(leech)?,
+                Some(Command::OneByOne) => self.drill(leech)?,
+                Some(Command::EditCard) if self.edit(leech.card)? == ToolOutcome::Edited => {
+                    return Ok(LeechChoice::Edited);
+                }
+                Some(Command::Suspend) => return Ok(LeechChoice::Suspend),
+                Some(Command::Quit) => return Ok(LeechChoice::Stop(Stop::Quit)),
+                Some(Command::Take) => return Ok(LeechChoice::GoOn),
+                Some(Command::Help) => self.dialog.help(&self.header, &offers.help(), "back")?,
+                _ => {}
+            }
+        }
+    }
+
+    /// Shows the card with its answer and explanation.
+    fn answer(&mut self, leech: &Leech<'_>) -> Result<(), Stop> {
+        let colors = self.dialog.colors();
+        let card = leech.card;
+        let body = move |width: usize| {
+            let mut lines = question(card, width);
+            for part in [card.context(), card.answer(), card.explanation()] {
+                if !part.trim().is_empty() {
+                    lines.push(Line::new());
+                    lines.extend(markdown::render(part, width, highlighter(colors)));
+                }
+            }
+            lines
+        };
+        self.back(&body).map(|_| ())
+    }
+
+    /// Asks the card's points one by one.
+    fn drill(&mut self, leech: &Leech<'_>) -> Result<(), Stop> {
+        let Question::Points(points) = leech.card.data() else {
+            return Ok(());
+        };
+        let mut drill = PointDrill::new(leech.card, &points.points, false);
+        let mut viewport = Viewport::default();
+        while !drill.is_done() {
+            let content = drill.show(&self.dialog.renderer());
+            let others = [Command::Return, Command::Quit, Command::Help].map(Offer::usual);
+            let offers = Offers::of(Phase::Drill, [drill.offer()].into_iter().chain(others));
+            let page = Page {
+                header: self.header.clone(),
+                body: content.lines,
+                pinned: content.pinned,
+                footer: offers.footer(),
+                ..Page::default()
+            };
+            self.dialog.draw(&page, None, &mut viewport)?;
+            let Some(key) = self.dialog.key()? else {
+                continue;
+            };
+            match offers.command(&key.as_command()) {
+                Some(Command::Show) => drill.step(),
+                Some(Command::Return) => return Ok(()),
+                Some(Command::Quit) => return Err(Stop::Quit),
+                Some(Command::Help) => self.dialog.help(&self.header, &offers.help(), "back")?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What can be done with the card.
+fn offers(points: bool) -> Offers {
+    let helps = [Command::Show, Command::OneByOne, Command::EditCard];
+    let helps = helps
+        .into_iter()
+        .filter(|&help| points || help != Command::OneByOne);
+    let others = [
+        Command::Suspend,
+        Command::Take,
+        Command::Help,
+        Command::Quit,
+    ];
+    Offers::of(Phase::Leech, helps.chain(others).map(Offer::usual))
+}
+
+fn page(leech: &Leech<'_>, offers: &Offers, width: usize) -> Vec<Line> {
+    let mut lines = question(leech.card, width);
+    let times = format!(
+        "Forgotten {} times. Asking it more often will not help; this may:",
+        leech.lapses
+    );
+    lines.push(Line::new());
+    lines.extend(wrap(&Line::from(times.as_str()), width, 0));
+    lines.push(Line::new());
+    let of_the_session = [Command::Take, Command::Help, Command::Quit];
+    let offered = offers.all.iter().map(|offer| offer.command);
+    for command in offered.filter(|command| !of_the_session.contains(command)) {
+        for (key, does) in help(offers.phase, command) {
+            let line = Line::styled(format!("  {key}  "), Tone::Accent).with(does, Tone::Plain);
+            lines.extend(wrap(&line, width, 5));
+        }
+    }
+    lines
 }
 
 #[cfg(test)]

@@ -255,7 +255,7 @@ fn finish(
         right.count(),
         placement.answers().len(),
         map.count(Knowledge::Known),
-        map.len()
+        map.fields().count()
     );
     context.remark(&known, Tone::Plain)?;
     let wanted = put_off(&claims, context)?;

@@ -177,7 +177,7 @@ impl Round<'_> {
                 why: Why::Ahead,
             };
             let tasks: Vec<Task<'_>> = wrong.iter().copied().map(again).collect();
-            let mut nothing_kept = UnrecordedJournal::new(history.schedule());
+            let mut nothing_kept = UnrecordedJournal(history.schedule());
             let (ending, answered) = self.ask(&tasks, context, &mut nothing_kept, true)?;
             let exit = interactive::ended(context, &ending);
             if exit == Exit::Signal(1) || answered.is_empty() {

@@ -386,7 +386,10 @@ impl Simulated {
         let request = context.usual_request(history.schedule());
         let plan = plan_now(&history, &request);
         let session = Session::new(&plan, history.today, Mode::Study, "s".to_owned(), 1);
-        assert_eq!(session.waiting() as u64, count(&due["queue"]["cards"]));
+        assert_eq!(
+            session.queue().count() as u64,
+            count(&due["queue"]["cards"])
+        );
         let now = due_now(&context, &history, &request);
         let menu = report::today_header(&now, 80);
         drop(context);

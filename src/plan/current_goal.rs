@@ -2,26 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use crate::deck::{Card, Level};
 use crate::history::Goal;
 use crate::memory::StudyDay;
 
 /// How near the day is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Still so far away that the long-term schedule plans the days until `from`.
-    Far {
-        /// The first day that the goal plans.
-        from: StudyDay,
-    },
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GoalPhase {
+    /// Still so far away that the long-term schedule plans the days.
+    Far,
     /// The goal plans the days.
     Running,
     /// The last study day before the date.
     LastDay,
     /// The date itself.
-    TheDay,
+    Today,
     /// The date has passed.
     Passed,
+}
+
+impl GoalPhase {
+    /// Whether today's queue is the goal's.
+    #[must_use]
+    pub const fn plans(self) -> bool {
+        matches!(self, Self::Running | Self::LastDay | Self::Today)
+    }
 }
 
 /// A goal as seen on one day.
@@ -41,7 +49,7 @@ pub struct CurrentGoal {
     /// How much more than others a topic counts.
     pub weights: BTreeMap<String, u32>,
     /// How near the date is.
-    pub phase: Phase,
+    pub phase: GoalPhase,
     /// The days off between today and the date.
     pub days_off: BTreeSet<StudyDay>,
 }
@@ -68,16 +76,15 @@ impl CurrentGoal {
         let days_off: BTreeSet<StudyDay> = between.filter(|day| off(*day)).collect();
         let nothing_between = || days_off.len() + 1 == days_left as usize;
         let phase = if goal.date < today {
-            Phase::Passed
+            GoalPhase::Passed
         } else if goal.date == today {
-            Phase::TheDay
+            GoalPhase::Today
         } else if days_left > Self::PLANS_FROM {
-            let from = goal.date.minus(Self::PLANS_FROM);
-            Phase::Far { from }
+            GoalPhase::Far
         } else if days_left <= Self::LAST_GAP && nothing_between() {
-            Phase::LastDay
+            GoalPhase::LastDay
         } else {
-            Phase::Running
+            GoalPhase::Running
         };
         Self {
             date: goal.date,
@@ -99,7 +106,12 @@ impl CurrentGoal {
     /// Whether today's queue is the goal's.
     #[must_use]
     pub const fn plans(&self) -> bool {
-        matches!(self.phase, Phase::Running | Phase::LastDay | Phase::TheDay)
+        self.phase.plans()
+    }
+
+    /// The first day that the goal plans, if it is still to come.
+    pub fn plans_from(&self) -> Option<StudyDay> {
+        (self.phase == GoalPhase::Far).then(|| self.date.minus(Self::PLANS_FROM))
     }
 
     /// Whether a card is in scope.
@@ -125,7 +137,7 @@ mod tests {
         text.parse().expect("a day")
     }
 
-    fn phase(today: &str, off: &[&str]) -> Phase {
+    fn goal(today: &str, off: &[&str]) -> CurrentGoal {
         let goal = Goal {
             date: day("2026-12-15"),
             minutes: 20,
@@ -134,25 +146,31 @@ mod tests {
             tags: Vec::new(),
             weights: BTreeMap::new(),
         };
-        CurrentGoal::of(&goal, day(today), |day| off.contains(&&*day.to_string())).phase
+        CurrentGoal::of(&goal, day(today), |day| off.contains(&&*day.to_string()))
+    }
+
+    fn phase(today: &str, off: &[&str]) -> GoalPhase {
+        goal(today, off).phase
     }
 
     #[test]
     fn the_last_day_is_the_last_one_on_which_anybody_studies() {
-        assert_eq!(phase("2026-12-13", &[]), Phase::Running);
-        assert_eq!(phase("2026-12-14", &[]), Phase::LastDay);
+        assert_eq!(phase("2026-12-13", &[]), GoalPhase::Running);
+        assert_eq!(phase("2026-12-14", &[]), GoalPhase::LastDay);
         let weekend = ["2026-12-13", "2026-12-14"];
-        assert_eq!(phase("2026-12-12", &weekend), Phase::LastDay);
-        assert_eq!(phase("2026-12-13", &weekend), Phase::LastDay);
-        assert_eq!(phase("2026-12-11", &weekend), Phase::Running);
+        assert_eq!(phase("2026-12-12", &weekend), GoalPhase::LastDay);
+        assert_eq!(phase("2026-12-13", &weekend), GoalPhase::LastDay);
+        assert_eq!(phase("2026-12-11", &weekend), GoalPhase::Running);
     }
 
     #[test]
     fn a_date_far_away_waits_and_one_that_has_passed_plans_nothing() {
-        let from = day("2026-11-17");
-        assert_eq!(phase("2026-11-16", &[]), Phase::Far { from });
-        assert_eq!(phase("2026-11-17", &[]), Phase::Running);
-        assert_eq!(phase("2026-12-15", &[]), Phase::TheDay);
-        assert_eq!(phase("2026-12-16", &[]), Phase::Passed);
+        let far = goal("2026-11-16", &[]);
+        assert_eq!(far.phase, GoalPhase::Far);
+        assert_eq!(far.plans_from(), Some(day("2026-11-17")));
+        assert_eq!(goal("2026-11-17", &[]).plans_from(), None);
+        assert_eq!(phase("2026-11-17", &[]), GoalPhase::Running);
+        assert_eq!(phase("2026-12-15", &[]), GoalPhase::Today);
+        assert_eq!(phase("2026-12-16", &[]), GoalPhase::Passed);
     }
 }

@@ -1,27 +1,22 @@
 //! Which card comes next: today's queue within the day's minutes, a quiz, a placement, an interview.
 
-mod budget;
 mod current_goal;
 mod days_ahead;
 mod goal;
-mod goal_days;
 mod interview;
 mod new_cards;
 mod placement;
 mod projection;
 mod queue;
-mod quiz;
 mod recall;
 mod today;
 
-pub use budget::Pace;
-pub use current_goal::{CurrentGoal, Phase};
-pub use days_ahead::DayAhead;
+pub use current_goal::{CurrentGoal, GoalPhase};
+pub use days_ahead::{DayAhead, Pace};
 pub use goal::{
     CardStatus, GoalScope, Needs, Picks, PriorityModel, Room, StudyCandidate, StudyValue, pick,
     scope_of,
 };
-pub use goal_days::days_after_goal_day;
 pub use interview::{
     Asked, Before, DEEPEST, Interview, Pool, RecordedAnswer, RecordedInterview, Turn, asked_before,
     draw, draw_code, likely_level, recorded_interviews, threads,
@@ -31,8 +26,8 @@ pub use placement::{Knowledge, MOST_MS, MOST_QUESTIONS, MapCell, MapRow, Placeme
 pub use projection::{
     Forecast, Projection, ProjectionTerms, StudyEffort, TopicForecast, Uncertainty, forecast,
 };
-pub use queue::Filter;
-pub use queue::{Plan, StudyRequest, Task, Why};
-pub use quiz::{QuizRequest, plan_quiz};
+pub use queue::{
+    Filter, Plan, QuizRequest, StudyRequest, Task, Why, days_after_goal_day, plan_quiz,
+};
 pub use recall::{Belief, chance_known, chance_of_guessing, recall_now};
 pub use today::plan_today;

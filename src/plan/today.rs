@@ -11,9 +11,8 @@ use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::question::Kind;
 
-use super::budget::{Pace, is_long};
-use super::current_goal::{CurrentGoal, Phase};
-use super::days_ahead::{DayAhead, arriving, days_after, room_on};
+use super::current_goal::{CurrentGoal, GoalPhase};
+use super::days_ahead::{DayAhead, Pace, arriving, days_after, is_long, room_on};
 use super::goal::{is_owed, plan_for_goal};
 use super::new_cards::{NewCardState, new_code, pick_new};
 use super::placement::PlacedKnowledge;
@@ -37,16 +36,10 @@ fn standing(state: Option<&CardState>, today: StudyDay) -> NewCardState {
 fn interleave<'a>(due: Vec<Task<'a>>, new: Vec<Task<'a>>) -> Vec<Task<'a>> {
     let (dues, news) = (due.len(), new.len());
     let place = |index: usize, of: usize| (2 * index + 1) as f64 / (2 * of) as f64;
-    let mut placed: Vec<(f64, Task<'a>)> = due
-        .into_iter()
-        .enumerate()
-        .map(|(index, task)| (place(index, dues), task))
-        .chain(
-            new.into_iter()
-                .enumerate()
-                .map(|(index, task)| (place(index, news), task)),
-        )
-        .collect();
+    let places = (0..dues)
+        .map(|index| place(index, dues))
+        .chain((0..news).map(|index| place(index, news)));
+    let mut placed: Vec<(f64, Task<'a>)> = places.zip(due.into_iter().chain(new)).collect();
     // Stable: if both fall on the same place, the due card goes first.
     placed.sort_by(|a, b| a.0.total_cmp(&b.0));
     placed.into_iter().map(|(_, task)| task).collect()
@@ -89,7 +82,12 @@ pub fn plan_today<'a>(
         None => request.limit.unwrap_or(usize::MAX),
     };
 
-    let mut due = due_cards(&scope, &states, scheduler, today);
+    let seen = Seen {
+        scope: &scope,
+        states: &states,
+        scheduler,
+    };
+    let mut due = seen.due_on(today);
     due.sort_by_cached_key(|task| is_long(pace.review(task.card)));
     let seconds_of: Vec<f32> = due.iter().map(|task| pace.review(task.card)).collect();
     let due_seconds: f32 = seconds_of.iter().sum();
@@ -99,9 +97,7 @@ pub fn plan_today<'a>(
         .count();
 
     let aim = request.aim.as_ref().filter(|_| !request.ahead);
-    let owed = aim.map_or_else(Vec::new, |aim| {
-        owed_cards(&scope, &states, scheduler, today, aim)
-    });
+    let owed = seen.owed_on(today, aim);
     let mut seconds = 0.0;
     let room = |seconds: f32| request.ahead || seconds < seconds_left;
     let mut asked: Vec<Task<'a>> = Vec::new();
@@ -116,7 +112,11 @@ pub fn plan_today<'a>(
     }
     let review_seconds = seconds;
     let held_back = due.len() - asked.len().saturating_sub(owed.len());
-    let due_tomorrow = due_tomorrow(&scope, &states, scheduler, today, aim, &asked);
+    let asked_now: HashSet<&str> = asked.iter().map(|task| task.card.id.as_str()).collect();
+    let tomorrow = today.plus(1);
+    let mut due_tomorrow = seen.owed_on(tomorrow, aim);
+    due_tomorrow.extend(seen.due_on(tomorrow));
+    due_tomorrow.retain(|task| !asked_now.contains(task.card.id.as_str()));
     let due_tomorrow = due_tomorrow.iter().map(|task| pace.review(task.card));
     let met_today = schedule.day(today).map_or(0, |day| day.new);
     let code_allowed = new_code(&scope, schedule, today, request);
@@ -180,7 +180,12 @@ pub fn plan_today<'a>(
     });
     let limit = limit - code.len();
     if request.ahead {
-        let more = ahead_cards(&scope, &states, scheduler, today);
+        let is_ahead = |state: &CardState| {
+            state.may_be_asked(today)
+                && state.last != Some(today)
+                && state.due.is_some_and(|due| due > today)
+        };
+        let more = seen.by_recall(today, Why::Ahead, is_ahead);
         for task in more.into_iter().take(limit - tasks.len()) {
             seconds += pace.review(task.card);
             tasks.push(task);
@@ -201,115 +206,66 @@ pub fn plan_today<'a>(
     }
 }
 
-/// The cards that are due.
-fn due_cards<'a>(
-    scope: &[&'a Card],
-    states: &[Option<&CardState>],
-    scheduler: &Scheduler,
-    today: StudyDay,
-) -> Vec<Task<'a>> {
-    let is_due = |state: &CardState| state.is_due(today);
-    by_recall(scope, states, scheduler, today, Why::Due, is_due)
+/// The cards of a day's scope, with their states.
+#[derive(Clone, Copy)]
+struct Seen<'p, 'a> {
+    scope: &'p [&'a Card],
+    states: &'p [Option<&'p CardState>],
+    scheduler: &'p Scheduler,
 }
 
-/// Cards of a goal that is still far away which were missed and are not due in time: every miss is asked again within
-/// two days.
-fn owed_cards<'a>(
-    scope: &[&'a Card],
-    states: &[Option<&CardState>],
-    scheduler: &Scheduler,
-    today: StudyDay,
-    aim: &CurrentGoal,
-) -> Vec<Task<'a>> {
-    let Phase::Far { .. } = aim.phase else {
-        return Vec::new();
-    };
-    let open = !aim.days_off.contains(&today.plus(1));
-    let is_owed = |state: &CardState| {
-        let since = state.last.map_or(0, |last| today.days_since(last));
-        state.is_missed()
-            && state.may_be_asked(today)
-            && !state.is_due(today)
-            && is_owed(u32::try_from(since).unwrap_or(0), open)
-    };
-    let mut owed = by_recall(scope, states, scheduler, today, Why::Goal, is_owed);
-    owed.retain(|task| aim.takes(task.card));
-    owed
-}
+impl<'a> Seen<'_, 'a> {
+    /// The cards that are due on a day.
+    fn due_on(self, day: StudyDay) -> Vec<Task<'a>> {
+        self.by_recall(day, Why::Due, |state| state.is_due(day))
+    }
 
-/// The cards that tomorrow asks for if today asks these, in the order that tomorrow has for them.
-fn due_tomorrow<'a>(
-    scope: &[&'a Card],
-    states: &[Option<&CardState>],
-    scheduler: &Scheduler,
-    today: StudyDay,
-    aim: Option<&CurrentGoal>,
-    asked: &[Task<'a>],
-) -> Vec<Task<'a>> {
-    let tomorrow = today.plus(1);
-    let mut tasks = aim.map_or_else(Vec::new, |aim| {
-        owed_cards(scope, states, scheduler, tomorrow, aim)
-    });
-    let is_due = |state: &CardState| state.is_due(tomorrow);
-    tasks.extend(by_recall(
-        scope,
-        states,
-        scheduler,
-        tomorrow,
-        Why::Due,
-        is_due,
-    ));
-    let asked: HashSet<&str> = asked.iter().map(|task| task.card.id.as_str()).collect();
-    tasks.retain(|task| !asked.contains(task.card.id.as_str()));
-    tasks
-}
+    /// Cards of a goal that is still far away which were missed and are not due in time: every miss is asked again
+    /// within two days.
+    fn owed_on(self, day: StudyDay, aim: Option<&CurrentGoal>) -> Vec<Task<'a>> {
+        let Some(aim) = aim.filter(|aim| aim.phase == GoalPhase::Far) else {
+            return Vec::new();
+        };
+        let open = !aim.days_off.contains(&day.plus(1));
+        let is_owed = |state: &CardState| {
+            let since = state.last.map_or(0, |last| day.days_since(last));
+            state.is_missed()
+                && state.may_be_asked(day)
+                && !state.is_due(day)
+                && is_owed(u32::try_from(since).unwrap_or(0), open)
+        };
+        let mut owed = self.by_recall(day, Why::Goal, is_owed);
+        owed.retain(|task| aim.takes(task.card));
+        owed
+    }
 
-/// Cards that are not due yet and have not been asked today.
-fn ahead_cards<'a>(
-    scope: &[&'a Card],
-    states: &[Option<&CardState>],
-    scheduler: &Scheduler,
-    today: StudyDay,
-) -> Vec<Task<'a>> {
-    let is_ahead = |state: &CardState| {
-        state.may_be_asked(today)
-            && state.last != Some(today)
-            && state.due.is_some_and(|due| due > today)
-    };
-    by_recall(scope, states, scheduler, today, Why::Ahead, is_ahead)
-}
-
-/// The seen cards that a rule picks: those failed today first, then the least remembered first.
-fn by_recall<'a>(
-    scope: &[&'a Card],
-    states: &[Option<&CardState>],
-    scheduler: &Scheduler,
-    today: StudyDay,
-    why: Why,
-    picks: impl Fn(&CardState) -> bool,
-) -> Vec<Task<'a>> {
-    let mut picked: Vec<(bool, f32, Task<'a>)> = scope
-        .iter()
-        .zip(states)
-        .filter_map(|(&card, state)| {
-            let state = state.filter(|state| picks(state))?;
-            let failed_today = state.last == Some(today) && state.is_waiting();
-            let recall = recall(state, scheduler, today);
-            Some((!failed_today, recall, Task { card, why }))
-        })
-        .collect();
-    picked.sort_by(|a, b| {
-        a.0.cmp(&b.0)
-            .then(a.1.total_cmp(&b.1))
-            .then_with(|| a.2.card.id.cmp(&b.2.card.id))
-    });
-    picked.into_iter().map(|(_, _, task)| task).collect()
-}
-
-/// The chance that a card is remembered today; a claim that was never checked counts as equally
-/// likely known and not known, so that it is checked before what is surely known.
-fn recall(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> f32 {
-    recall_now(state, scheduler, today).unwrap_or(0.5)
+    /// The seen cards that a rule picks: those failed on this day first, then the least remembered first. A claim that
+    /// was never checked counts as equally likely known and not known, so that it is checked before what is surely
+    /// known.
+    fn by_recall(
+        self,
+        day: StudyDay,
+        why: Why,
+        picks: impl Fn(&CardState) -> bool,
+    ) -> Vec<Task<'a>> {
+        let mut picked: Vec<(bool, f32, Task<'a>)> = self
+            .scope
+            .iter()
+            .zip(self.states)
+            .filter_map(|(&card, state)| {
+                let state = state.filter(|state| picks(state))?;
+                let failed_today = state.last == Some(day) && state.is_waiting();
+                let recall = recall_now(state, self.scheduler, day).unwrap_or(0.5);
+                Some((!failed_today, recall, Task { card, why }))
+            })
+            .collect();
+        picked.sort_by(|a, b| {
+            a.0.cmp(&b.0)
+                .then(a.1.total_cmp(&b.1))
+                .then_with(|| a.2.card.id.cmp(&b.2.card.id))
+        });
+        picked.into_iter().map(|(_, _, task)| task).collect()
+    }
 }
 
 #[cfg(test)]

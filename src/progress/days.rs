@@ -3,8 +3,7 @@
 use chrono::{DateTime, Duration, FixedOffset, Utc, WeekdaySet};
 use serde::Serialize;
 
-use super::answers::Answers;
-use super::period::days_from;
+use super::answers::{Answers, days_from};
 use crate::history::{DayLog, Pause};
 use crate::memory::StudyDay;
 

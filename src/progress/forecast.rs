@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::today::DayPlan;
 use super::workload::Load;
 use crate::history::{AnswerStats, Schedule};
-use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
+use crate::memory::{Grade, Scheduler, Scheduling, StudyDay};
 
 /// Days of the forecast, including today.
 pub const AHEAD: usize = 30;
@@ -113,10 +113,7 @@ pub fn forecast(
     let days = planned().zip(loads);
     let days = days.map(|((place, day), due)| ForecastDay {
         day: today.plus(place as u32),
-        asked: Load {
-            cards: day.cards,
-            seconds: day.seconds,
-        },
+        asked: Load::asked_on(day),
         new: f64::from(met[place]) + returning(&met, place),
         comes_due: due.cards,
         waiting: day.waiting,
@@ -149,17 +146,13 @@ fn returns(scheduler: &Scheduler, habits: &AnswerStats, days: usize) -> Vec<f64>
         let mut day = 0;
         while let Some(chance) = returns.get_mut(day) {
             *chance += share;
-            let interval = interval(&even, memory);
+            // Of a light card, without spread.
+            let interval = even.interval(memory, even.scheduling().retention.of(1), "", 0);
             memory = even.after(Some(memory), interval, Grade::Good);
             day += interval as usize;
         }
     }
     returns
-}
-
-/// Whole days until a memory of a light card is asked again, without spread.
-fn interval(even: &Scheduler, memory: Memory) -> u32 {
-    even.interval(memory, even.scheduling().retention.of(1), "", 0)
 }
 
 #[cfg(test)]

@@ -8,24 +8,9 @@ use crate::deck::{Card, Level};
 use crate::history::{Journal, ReplayedAnswer, Rules, Schedule};
 use crate::memory::{Memory, Scheduler, StudyDay};
 use crate::plan::{
-    CurrentGoal, Forecast, Phase, Projection, StudyEffort, chance_known, forecast, scope_of,
+    CurrentGoal, Forecast, GoalPhase, Projection, StudyEffort, TopicForecast, chance_known,
+    forecast, scope_of,
 };
-
-/// How far a goal's date is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum GoalPhase {
-    /// Too far for the goal to plan the days yet.
-    Far,
-    /// The goal plans the days.
-    Running,
-    /// The last day of study.
-    LastDay,
-    /// The date itself.
-    Today,
-    /// The date has passed.
-    Passed,
-}
 
 /// A goal today: quick to compute.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -72,18 +57,11 @@ impl GoalNow {
         known_on: StudyDay,
     ) -> Self {
         let scope = scope_of(cards, schedule, scheduler, aim, today, known_on);
-        let (phase, plans_from) = match aim.phase {
-            Phase::Far { from } => (GoalPhase::Far, Some(from)),
-            Phase::Running => (GoalPhase::Running, None),
-            Phase::LastDay => (GoalPhase::LastDay, None),
-            Phase::TheDay => (GoalPhase::Today, None),
-            Phase::Passed => (GoalPhase::Passed, None),
-        };
         Self {
             date: aim.date,
             days_left: aim.days_left,
-            phase,
-            plans_from,
+            phase: aim.phase,
+            plans_from: aim.plans_from(),
             minutes: aim.minutes,
             levels: aim.levels.clone(),
             topics: aim.topics.clone(),
@@ -100,10 +78,7 @@ impl GoalNow {
 
     /// Whether the goal plans today's queue.
     pub fn plans(&self) -> bool {
-        matches!(
-            self.phase,
-            GoalPhase::Running | GoalPhase::LastDay | GoalPhase::Today
-        )
+        self.phase.plans()
     }
 }
 
@@ -122,16 +97,6 @@ pub struct OtherMinutes {
     /// Minutes a day.
     pub minutes: f32,
     /// Cards expected to be known on the date.
-    pub expected: f32,
-}
-
-/// A topic on the date.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TopicOnTheDay {
-    pub topic: String,
-    /// Its cards in scope.
-    pub cards: usize,
-    /// Cards expected to be known.
     pub expected: f32,
 }
 
@@ -155,7 +120,7 @@ pub struct Outlook {
     /// From the end of today to the date.
     pub curve: Vec<KnownOn>,
     /// The topics in scope, the weakest first.
-    pub topics: Vec<TopicOnTheDay>,
+    pub topics: Vec<TopicForecast>,
 }
 
 impl Outlook {
@@ -200,15 +165,7 @@ impl Outlook {
                     known: *known,
                 })
                 .collect(),
-            topics: planned
-                .topics
-                .into_iter()
-                .map(|topic| TopicOnTheDay {
-                    topic: topic.topic,
-                    cards: topic.cards,
-                    expected: topic.known,
-                })
-                .collect(),
+            topics: planned.topics,
         })
     }
 }
@@ -274,7 +231,7 @@ const FEWEST_RUNS: u64 = 6;
 /// How often a course is simulated: the same number for every output, so that all state the same figures. It is even:
 /// every second run mirrors the one before. `None` where it takes too long.
 fn runs_of(course: &Projection) -> Option<u64> {
-    let a_day = course.len() + 3 * course.answers_a_day();
+    let a_day = course.cards() + 3 * course.answers_a_day();
     let each = (course.days() * a_day).max(1) as u64;
     let runs = (WORK / each).min(MOST_RUNS) & !1;
     (runs >= FEWEST_RUNS).then_some(runs)

@@ -4,9 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::answers::{Answers, Scope};
+use super::answers::{Answers, Remembered, RetentionSum, Scope};
 use super::card::Counts;
-use super::retention::{Remembered, RetentionSum};
 use crate::deck::{Card, Level};
 use crate::history::CardState;
 use crate::memory::{Scheduler, StudyDay};
@@ -77,14 +76,16 @@ pub struct Group {
     pub remembered: Remembered,
 }
 
-/// Adds cards up by group: `of` gives each card of the scope its groups, below `count`.
-fn groups<G: AsRef<[usize]>>(
+/// Adds cards up by group, each with its name: `of` gives each card of the scope its groups, by their places.
+fn groups<N, G: AsRef<[usize]>>(
     cards: &[AskedNow<'_>],
     answers: &Answers<'_>,
     today: StudyDay,
-    count: usize,
+    names: impl IntoIterator<Item = N, IntoIter: ExactSizeIterator>,
     of: &[G],
-) -> Vec<Group> {
+) -> impl Iterator<Item = (Group, N)> {
+    let names = names.into_iter();
+    let count = names.len();
     let mut groups = vec![Group::default(); count];
     for (card, of_card) in cards.iter().zip(of) {
         for &group in of_card.as_ref() {
@@ -109,7 +110,7 @@ fn groups<G: AsRef<[usize]>>(
         group.remembered = tested[place].sum();
         group.median_seconds = median(&mut times[place]).map(|ms| ms / 1000.0);
     }
-    groups
+    groups.into_iter().zip(names)
 }
 
 impl Group {
@@ -197,9 +198,7 @@ pub(super) fn by_deck(
 ) -> Vec<DeckRow> {
     let decks = scope.decks();
     let of: Vec<[usize; 1]> = scope.deck_of().iter().map(|deck| [*deck]).collect();
-    groups(cards, answers, today, decks.len(), &of)
-        .into_iter()
-        .zip(decks)
+    groups(cards, answers, today, decks, &of)
         .map(|(group, deck)| DeckRow {
             deck: deck.id.to_string(),
             title: deck.title.clone(),
@@ -227,9 +226,7 @@ pub(super) fn by_topic(
             [*place]
         })
         .collect();
-    groups(cards, answers, today, names.len(), &of)
-        .into_iter()
-        .zip(names)
+    groups(cards, answers, today, names, &of)
         .map(|(group, topic)| TopicFigures {
             topic: topic.to_owned(),
             group,
@@ -256,9 +253,7 @@ pub(super) fn by_tag(
             tags.map(|tag| place[tag.as_str()]).collect()
         })
         .collect();
-    groups(cards, answers, today, names.len(), &of)
-        .into_iter()
-        .zip(names)
+    groups(cards, answers, today, names, &of)
         .map(|(group, tag)| TagFigures {
             tag: tag.to_owned(),
             group,
@@ -276,9 +271,7 @@ pub(super) fn by_level(
         .iter()
         .map(|asked| [asked.card.level as usize])
         .collect();
-    groups(cards, answers, today, Level::ALL.len(), &of)
-        .into_iter()
-        .zip(Level::ALL)
+    groups(cards, answers, today, Level::ALL, &of)
         .filter(|(group, _)| group.cards.total > 0)
         .map(|(group, level)| LevelFigures { level, group })
         .collect()
@@ -294,9 +287,7 @@ pub(super) fn by_kind(
         .iter()
         .map(|asked| [asked.card.kind() as usize])
         .collect();
-    groups(cards, answers, today, Kind::ALL.len(), &of)
-        .into_iter()
-        .zip(Kind::ALL)
+    groups(cards, answers, today, Kind::ALL, &of)
         .filter(|(group, _)| group.cards.total > 0)
         .map(|(group, kind)| KindRow {
             kind: kind.name(),

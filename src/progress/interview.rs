@@ -1,10 +1,13 @@
-//! One interview in figures: what the program marked, what was ticked, what was claimed without evidence.
+//! Interviews in figures: what the program marked, what was ticked, what was claimed without evidence; and the answers
+//! to reserved prompts over time.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::proportion::Proportion;
 use crate::deck::Level;
-use crate::history::{AskedKind, InterviewDebriefed, Way};
+use crate::history::{AskedKind, InterviewDebriefed, Outcome, Way};
 use crate::memory::StudyDay;
 use crate::plan::{Asked, Pool, RecordedAnswer, RecordedInterview};
 
@@ -229,10 +232,6 @@ pub fn interview_report(kept: &RecordedInterview, pool: &Pool<'_>) -> InterviewR
         let debriefed = judged.iter().map(|judged| judged.debriefed);
         debriefed.filter(|debriefed| !debriefed.by_program())
     };
-    let points = |hits: &dyn Fn(&InterviewDebriefed) -> usize| Proportion {
-        hits: by_learner().map(|debriefed| hits(debriefed) as u32).sum(),
-        of: by_learner().map(|debriefed| debriefed.of).sum(),
-    };
     let answers = || kept.answers.iter().map(|kept| &kept.answer);
     let gone = judged.len();
     InterviewReport {
@@ -251,13 +250,8 @@ pub fn interview_report(kept: &RecordedInterview, pool: &Pool<'_>) -> InterviewR
         claimed: Proportion::of(
             by_learner().map(|debriefed| debriefed.passed && !debriefed.passes_on_evidence()),
         ),
-        points: points(&|debriefed| debriefed.borne_out.len()),
-        points_claimed: points(&|debriefed| {
-            debriefed
-                .ticked
-                .len()
-                .saturating_sub(debriefed.borne_out.len())
-        }),
+        points: points(by_learner(), borne_out),
+        points_claimed: points(by_learner(), not_borne_out),
         reserved: of_kind(AskedKind::Prompt),
         studied: of_kind(AskedKind::Studied),
         unmet: of_kind(AskedKind::Unmet),
@@ -275,6 +269,27 @@ pub fn interview_report(kept: &RecordedInterview, pool: &Pool<'_>) -> InterviewR
             .map(|kept| question(kept, pool))
             .collect(),
     }
+}
+
+/// Points of answers, of all that they have.
+fn points<'k>(
+    answers: impl Iterator<Item = &'k InterviewDebriefed>,
+    hits: fn(&InterviewDebriefed) -> usize,
+) -> Proportion {
+    answers.fold(Proportion::default(), |sum, answer| {
+        let (hits, of) = (hits(answer) as u32, answer.of);
+        sum.plus(Proportion { hits, of })
+    })
+}
+
+/// How many ticked points the typed text supports.
+fn borne_out(answer: &InterviewDebriefed) -> usize {
+    answer.borne_out.len()
+}
+
+/// How many it does not support.
+fn not_borne_out(answer: &InterviewDebriefed) -> usize {
+    answer.ticked.len().saturating_sub(answer.borne_out.len())
 }
 
 fn find<'a>(kept: &RecordedAnswer, pool: &Pool<'a>) -> Option<Asked<'a>> {
@@ -480,9 +495,61 @@ fn question(kept: &RecordedAnswer, pool: &Pool<'_>) -> QuestionFigure {
     }
 }
 
+/// One interview of the trend: answers to reserved prompts that had never been asked before.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InterviewRow {
+    /// Its name.
+    pub session: String,
+    /// The study day.
+    pub day: StudyDay,
+    pub level: Option<Level>,
+    /// Good answers, on evidence.
+    pub well: Proportion,
+    /// Ticked points that the typed text supports, of all points.
+    pub points: Proportion,
+    /// Ticked points that it does not support, of all points.
+    pub claimed: Proportion,
+    /// Answers left out because their prompt had come up in an earlier interview.
+    pub asked_before: u32,
+}
+
+/// The trend, oldest first: interviews that were debriefed. What was asked a second time is left
+/// out, because it is no longer new to the learner.
+pub fn interview_history(interviews: &[RecordedInterview]) -> Vec<InterviewRow> {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let mut rows = Vec::new();
+    for kept in interviews {
+        let reserved = || {
+            let answers = kept.answers.iter();
+            answers.filter(|kept| kept.answer.kind == AskedKind::Prompt)
+        };
+        let new = |kept: &&RecordedAnswer| !known.contains(kept.answer.question.as_str());
+        let judged = || {
+            let new = reserved().filter(new);
+            new.filter_map(|kept| kept.debriefed.as_ref())
+        };
+        if kept.outcome == Some(Outcome::Debriefed) {
+            rows.push(InterviewRow {
+                session: kept.start.session.clone(),
+                day: kept.day,
+                level: kept.level(),
+                well: Proportion::of(judged().map(InterviewDebriefed::passes_on_evidence)),
+                points: points(judged(), borne_out),
+                claimed: points(judged(), not_borne_out),
+                asked_before: reserved().filter(|kept| !new(kept)).count() as u32,
+            });
+        }
+        known.extend(reserved().map(|kept| kept.answer.question.as_str()));
+    }
+    rows
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::history::{InterviewAnswer, InterviewStart};
 
     #[test]
     fn a_level_is_judged_on_six_answers_or_more() {
@@ -492,5 +559,84 @@ mod tests {
         assert_eq!(standing(1, 6), LevelEvidence::NotYet);
         assert_eq!(standing(4, 6), LevelEvidence::Undecided);
         assert_eq!(standing(0, 0), LevelEvidence::TooFew);
+    }
+
+    /// An interview with these answers to prompts: the prompt, and the points ticked and borne out of
+    /// three, the first of which is essential.
+    fn interview(
+        outcome: Option<Outcome>,
+        answers: &[(&str, &[u32], &[u32])],
+    ) -> RecordedInterview {
+        let answer = |(question, ticked, borne_out): &(&str, &[u32], &[u32])| RecordedAnswer {
+            answer: InterviewAnswer {
+                session: "a".into(),
+                thread: 1,
+                way: Way::Opener,
+                question: (*question).into(),
+                probe: 0,
+                kind: if question.starts_with('p') {
+                    AskedKind::Prompt
+                } else {
+                    AskedKind::Studied
+                },
+                level: "senior".into(),
+                topic: "async".into(),
+                text: String::new(),
+                ms: 1000,
+                said_ms: None,
+                given_up: false,
+                unfinished: false,
+            },
+            confidence: None,
+            debriefed: Some(InterviewDebriefed {
+                session: "a".into(),
+                question: (*question).into(),
+                probe: 0,
+                of: 3,
+                essential: vec![0],
+                ticked: ticked.to_vec(),
+                borne_out: borne_out.to_vec(),
+                star: None,
+                passed: ticked.contains(&0),
+                share: 0.0,
+            }),
+        };
+        RecordedInterview {
+            start: InterviewStart {
+                session: "a".into(),
+                level: "senior".into(),
+                minutes: 30,
+                threads: 4,
+                scope: crate::history::InterviewScope::default(),
+            },
+            day: "2026-11-20".parse().expect("a day"),
+            answers: answers.iter().map(answer).collect(),
+            ratings: BTreeMap::new(),
+            reviewed: BTreeSet::new(),
+            outcome,
+        }
+    }
+
+    #[test]
+    fn the_trend_counts_prompts_when_they_are_new_and_cards_never() {
+        let through = Some(Outcome::Debriefed);
+        let rows = interview_history(&[
+            interview(through, &[("p/1", &[0, 1], &[0]), ("d/card", &[0], &[0])]),
+            interview(None, &[("p/2", &[0], &[0])]),
+            interview(
+                through,
+                &[
+                    ("p/1", &[0], &[0]),
+                    ("p/2", &[0], &[0]),
+                    ("p/3", &[1], &[1]),
+                ],
+            ),
+        ]);
+        assert_eq!(rows.len(), 2, "one waits for its debrief");
+        assert_eq!(rows[0].well, Proportion { hits: 1, of: 1 });
+        assert_eq!(rows[0].points, Proportion { hits: 1, of: 3 });
+        assert_eq!(rows[0].claimed, Proportion { hits: 1, of: 3 });
+        assert_eq!(rows[1].well, Proportion { hits: 0, of: 1 });
+        assert_eq!(rows[1].asked_before, 2);
     }
 }

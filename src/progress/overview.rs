@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, WeekdaySet};
 use serde::Serialize;
 
-use super::answers::Answers;
+use super::answers::{Answers, Remembered, Window, window};
 use super::card::Counts;
 use super::days::{CalendarDay, Streak, calendar, streak};
 use super::doubts::Doubts;
@@ -14,7 +14,6 @@ use super::groups::{
     by_tag, by_topic,
 };
 use super::hard_cards::{Confusion, HardCard, confusions, hardest, leeches};
-use super::retention::{Remembered, Window, window};
 use super::today::DayPlan;
 use super::workload::{Load, RetentionCost, loads};
 use crate::history::{CardState, Schedule};

@@ -79,10 +79,7 @@ impl DayPlan {
             },
             minutes_left: (plan.seconds_left / 60.0).ceil() as u32,
             clears_in_days: plan.clears_in(),
-            tomorrow: Load {
-                cards: tomorrow.cards,
-                seconds: tomorrow.seconds,
-            },
+            tomorrow: Load::asked_on(&tomorrow),
             tomorrow_new: tomorrow.by_goal.then_some(Load {
                 cards: tomorrow.new,
                 seconds: tomorrow.new_seconds,
@@ -97,12 +94,7 @@ impl DayPlan {
     /// What the given number of days from today ask for among the cards already seen.
     pub fn asked_in(&self, days: usize) -> Load {
         let days = self.days.iter().take(days);
-        days.fold(Load::default(), |sum, day| {
-            sum.plus(Load {
-                cards: day.cards,
-                seconds: day.seconds,
-            })
-        })
+        days.fold(Load::default(), |sum, day| sum.plus(Load::asked_on(day)))
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Retention, Scheduler, StudyDay, stable_hash};
-use crate::plan::{Pace, chance_known};
+use crate::plan::{DayAhead, Pace, chance_known};
 
 /// Cards that come due, with the time they take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -16,6 +16,14 @@ pub struct Load {
 }
 
 impl Load {
+    /// What a day asks for among the cards already seen.
+    pub(super) const fn asked_on(day: &DayAhead) -> Self {
+        Self {
+            cards: day.cards,
+            seconds: day.seconds,
+        }
+    }
+
     /// Two loads together.
     pub fn plus(self, other: Self) -> Self {
         Self {

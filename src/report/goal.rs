@@ -270,7 +270,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::progress::{KnownOn, OtherMinutes, TopicOnTheDay};
+    use crate::progress::{KnownOn, OtherMinutes, TopicForecast};
 
     fn now(phase: GoalPhase) -> GoalNow {
         GoalNow {
@@ -319,7 +319,7 @@ mod tests {
                 })
                 .collect(),
             topics: ["distributed-and-a-very-long-name", "auth", "v8"]
-                .map(|topic| TopicOnTheDay {
+                .map(|topic| TopicForecast {
                     topic: topic.to_owned(),
                     cards: 30,
                     expected: 14.0,

@@ -3,8 +3,9 @@
 use crate::history::RecordId;
 use crate::memory::Scheduler;
 
-use super::ports::{Event, Stop};
-use super::ports::{Journal, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen};
+use super::ports::{
+    Event, Journal, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop,
+};
 use super::state::{Session, Transition};
 use crate::progress::LEECH;
 

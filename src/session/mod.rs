@@ -6,7 +6,6 @@ mod interview;
 mod placing;
 mod ports;
 mod state;
-mod summary;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -25,5 +24,4 @@ pub use ports::{
     Stop, UnrecordedJournal,
 };
 pub use state::{Session, Transition};
-pub use summary::{SessionAnswer, Summary};
-pub use view::{OnTheDay, Suggestion, View, suggest};
+pub use view::{OnTheDay, SessionAnswer, Suggestion, Summary, View, suggest};

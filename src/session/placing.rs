@@ -1,13 +1,11 @@
 //! The loop of a placement: ask, note the answer, ask the most informative question next.
 
-use crate::history::{self, Mode};
-use crate::history::{PlacementAnswer, PlacementNote};
+use crate::history::{self, Mode, PlacementAnswer, PlacementNote};
 use crate::memory::{Grade, Scheduler, StudyDay};
 use crate::plan::{MOST_QUESTIONS, Placement, Task, Why};
 
 use super::drive::{Ending, save};
-use super::ports::Event;
-use super::ports::{Journal, NotSaved, Reply, SessionScreen};
+use super::ports::{Event, Journal, NotSaved, Reply, SessionScreen};
 use super::state::Session;
 use super::view::View;
 

@@ -139,15 +139,7 @@ pub trait Journal {
 
 /// A journal that records nothing: for repeating wrong answers without reviewing the cards again.
 #[derive(Clone, Copy, Debug)]
-pub struct UnrecordedJournal<'a> {
-    schedule: &'a Schedule,
-}
-
-impl<'a> UnrecordedJournal<'a> {
-    pub const fn new(schedule: &'a Schedule) -> Self {
-        Self { schedule }
-    }
-}
+pub struct UnrecordedJournal<'a>(pub &'a Schedule);
 
 impl Journal for UnrecordedJournal<'_> {
     fn append(&mut self, _: history::Event<'static>) -> Result<RecordId, NotSaved> {
@@ -155,6 +147,6 @@ impl Journal for UnrecordedJournal<'_> {
     }
 
     fn schedule(&self) -> &Schedule {
-        self.schedule
+        self.0
     }
 }

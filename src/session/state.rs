@@ -14,8 +14,7 @@ use crate::progress::CardProgress;
 use crate::question::{Answer, Kind, Question};
 
 use super::ports::{Event, Graded};
-use super::summary::SessionAnswer;
-use super::view::{OnTheDay, View};
+use super::view::{OnTheDay, SessionAnswer, View};
 
 /// A failed card comes back after this many others.
 const APART: usize = 6;
@@ -45,7 +44,7 @@ pub struct Session<'a> {
 }
 
 /// Everything that an undo restores.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct UndoableState<'a> {
     queue: VecDeque<Task<'a>>,
     answered: Vec<SessionAnswer<'a>>,
@@ -56,15 +55,6 @@ struct UndoableState<'a> {
 }
 
 impl<'a> UndoableState<'a> {
-    fn new(queue: VecDeque<Task<'a>>) -> Self {
-        Self {
-            queue,
-            answered: Vec::new(),
-            left: 0,
-            tomorrow: Vec::new(),
-        }
-    }
-
     /// Puts a failed card behind six others. Where fewer wait, cards that passed come once more before it; where
     /// there are hardly any, it waits for tomorrow.
     fn repeat(&mut self, task: Task<'a>) {
@@ -107,7 +97,9 @@ impl<'a> UndoableState<'a> {
 /// Something that was done.
 #[derive(Clone, Debug, PartialEq)]
 struct Undoable<'a> {
-    method: UndoMethod,
+    kind: StepKind,
+    /// What recorded it, if anything did.
+    record: Option<RecordId>,
     /// The card that it was done to.
     card: String,
     before: UndoableState<'a>,
@@ -115,15 +107,13 @@ struct Undoable<'a> {
 
 /// How an action is undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum UndoMethod {
-    /// Its record is undone.
-    Record(RecordId),
-    /// The card was marked by this record, which is undone.
-    Marked(RecordId),
-    /// The mark was taken off by this record: the card is marked again.
-    Unmarked(RecordId),
-    /// Nothing was recorded.
-    Nothing,
+enum StepKind {
+    /// Its record is undone, if there is one.
+    Done,
+    /// The card was marked: the record of that is undone.
+    Marked,
+    /// The mark was taken off: the card is marked again.
+    Unmarked,
 }
 
 /// The step for an action. Nothing has changed yet: [`Session::take`] applies it.
@@ -143,31 +133,19 @@ pub struct NextState<'a> {
     moment: UndoableState<'a>,
     /// The card that something was done to.
     card: String,
-    kind: NextKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NextKind {
-    /// Something was done.
-    Done,
-    /// The card was marked.
-    Marked,
-    /// Its mark was taken off.
-    Unmarked,
-    /// The step is an undo.
-    Undo(UndoMethod),
+    /// What was done, or what is undone.
+    kind: StepKind,
+    undoes: bool,
+    /// The record of what an undo takes back, if there is one.
+    of: Option<RecordId>,
 }
 
 impl NextState<'_> {
     /// What is noted after the step was recorded as `by`: an undo that is not an `undo` event does not name what it
     /// takes back.
     pub fn note(&self, by: RecordId) -> Option<history::Event<'static>> {
-        match self.kind {
-            NextKind::Undo(UndoMethod::Unmarked(of)) => {
-                Some(history::Event::Note(TakenBack { of, by }.into()))
-            }
-            _ => None,
-        }
+        let of = self.of.filter(|_| self.kind == StepKind::Unmarked)?;
+        Some(history::Event::Note(TakenBack { of, by }.into()))
     }
 }
 
@@ -175,18 +153,10 @@ impl<'a> Session<'a> {
     /// A session that asks what is planned. `name` goes into the journal with each answer; `seed`
     /// shuffles options.
     pub fn new(plan: &Plan<'a>, today: StudyDay, mode: Mode, name: String, seed: u64) -> Self {
-        let moment = UndoableState::new(plan.tasks.iter().copied().collect());
+        let tasks = plan.tasks.iter().copied();
         Self {
-            now: moment,
-            past: Vec::new(),
-            today,
-            mode,
-            name,
-            seed,
-            day_ms: None,
             once: false,
-            aim: None,
-            touched: false,
+            ..Self::round(tasks, today, mode, name, seed)
         }
     }
 
@@ -199,7 +169,10 @@ impl<'a> Session<'a> {
         seed: u64,
     ) -> Self {
         Self {
-            now: UndoableState::new(tasks.into_iter().collect()),
+            now: UndoableState {
+                queue: tasks.into_iter().collect(),
+                ..UndoableState::default()
+            },
             past: Vec::new(),
             today,
             mode,
@@ -267,11 +240,6 @@ impl<'a> Session<'a> {
         self.touched
     }
 
-    /// How many cards are left in the queue.
-    pub fn waiting(&self) -> usize {
-        self.now.queue.len()
-    }
-
     /// The cards that wait, in the order in which they will be asked.
     pub fn queue(&self) -> impl Iterator<Item = &'a Card> {
         self.now.queue.iter().map(|task| task.card)
@@ -288,55 +256,30 @@ impl<'a> Session<'a> {
     where
         'a: 'b,
     {
-        let moved_task = |task: Task<'a>| find(task.card).map(|card| Task { card, ..task });
-        let moved = |moment: UndoableState<'a>| UndoableState {
-            queue: moment.queue.into_iter().filter_map(moved_task).collect(),
-            tomorrow: moment.tomorrow.into_iter().filter_map(moved_task).collect(),
-            answered: moment
-                .answered
-                .into_iter()
-                .map(|answer| SessionAnswer {
-                    card: find(answer.card).unwrap_or(answer.card),
-                    ..answer
-                })
-                .collect(),
-            left: moment.left,
+        let mut session: Session<'b> = self;
+        session.touched = true;
+        let moved = |task: &mut Task<'b>| match find(task.card) {
+            Some(card) => {
+                task.card = card;
+                true
+            }
+            None => false,
         };
-        Session {
-            now: moved(self.now),
-            past: self
-                .past
-                .into_iter()
-                .map(|done| Undoable {
-                    method: done.method,
-                    card: done.card,
-                    before: moved(done.before),
-                })
-                .collect(),
-            today: self.today,
-            mode: self.mode,
-            name: self.name,
-            seed: self.seed,
-            day_ms: self.day_ms,
-            once: self.once,
-            aim: self.aim,
-            touched: true,
+        let past = session.past.iter_mut().map(|done| &mut done.before);
+        for moment in past.chain([&mut session.now]) {
+            moment.queue.retain_mut(moved);
+            moment.tomorrow.retain_mut(moved);
+            for answer in &mut moment.answered {
+                answer.card = find(answer.card).unwrap_or(answer.card);
+            }
         }
+        session
     }
 
-    /// Whether a card was already asked in this session.
-    fn asked_before(&self, card: &Card) -> bool {
-        self.now
-            .answered
-            .iter()
-            .any(|answer| answer.card.id == card.id)
-    }
-
-    /// Whether the last answer to a card in this session passed.
-    fn passed_before(&self, card: &Card) -> bool {
-        let answers = self.now.answered.iter().rev();
-        let mut of_card = answers.filter(|answer| answer.card.id == card.id);
-        of_card.next().is_some_and(|answer| answer.grade.passed())
+    /// The last answer to a card in this session.
+    fn last_answer(&self, card: &Card) -> Option<&SessionAnswer<'a>> {
+        let mut newest_first = self.now.answered.iter().rev();
+        newest_first.find(|answer| answer.card.id == card.id)
     }
 
     /// Drops cards that the day has no minutes left for.
@@ -379,11 +322,11 @@ impl<'a> Session<'a> {
         let task = self.now.queue.front()?;
         let card = task.card;
         let state = schedule.card(card.id.as_str());
+        let answer = self.last_answer(card);
         Some(View {
             card,
-            why: task.why,
-            repeat: self.asked_before(card),
-            spacer: self.passed_before(card),
+            repeat: answer.is_some(),
+            spacer: answer.is_some_and(|answer| answer.grade.passed()),
             answered: self.now.answered.len(),
             waiting: self.now.queue.len(),
             intervals: next_intervals(card, state, scheduler, self.today),
@@ -454,17 +397,19 @@ impl<'a> Session<'a> {
             let next = NextState {
                 moment: done.before.clone(),
                 card: done.card.clone(),
-                kind: NextKind::Undo(done.method),
+                kind: done.kind,
+                undoes: true,
+                of: done.record,
             };
-            return match done.method {
-                UndoMethod::Record(of) | UndoMethod::Marked(of) => {
+            return match (done.kind, done.record) {
+                (StepKind::Done | StepKind::Marked, Some(of)) => {
                     Transition::Append(history::Event::Undo { of }, next)
                 }
-                UndoMethod::Unmarked(_) => {
+                (StepKind::Unmarked, Some(_)) => {
                     let card = done.card.clone().into();
                     Transition::Append(history::Event::Mark { card }, next)
                 }
-                UndoMethod::Nothing => Transition::Move(next),
+                (_, None) => Transition::Move(next),
             };
         }
         let Some(task) = self.now.queue.front().copied() else {
@@ -478,8 +423,10 @@ impl<'a> Session<'a> {
             moment,
             card: name(),
             kind,
+            undoes: false,
+            of: None,
         };
-        let done = |event, moment| Transition::Append(event, next(moment, NextKind::Done));
+        let done = |event, moment| Transition::Append(event, next(moment, StepKind::Done));
         match event {
             Event::Graded(graded) => {
                 let review = self.review(task, &graded);
@@ -495,7 +442,7 @@ impl<'a> Session<'a> {
                     return Transition::Nothing;
                 }
                 moment.queue.push_back(task);
-                Transition::Move(next(moment, NextKind::Done))
+                Transition::Move(next(moment, StepKind::Done))
             }
             Event::Bury => {
                 let until = self.today.plus(1);
@@ -509,9 +456,9 @@ impl<'a> Session<'a> {
                     .card(task.card.id.as_str())
                     .is_some_and(|state| state.marked);
                 let (event, kind) = if marked {
-                    (history::Event::Unmark { card: id() }, NextKind::Unmarked)
+                    (history::Event::Unmark { card: id() }, StepKind::Unmarked)
                 } else {
-                    (history::Event::Mark { card: id() }, NextKind::Marked)
+                    (history::Event::Mark { card: id() }, StepKind::Marked)
                 };
                 Transition::Append(event, next(moment, kind))
             }
@@ -526,7 +473,9 @@ impl<'a> Session<'a> {
         let next = NextState {
             moment,
             card: card.id.to_string(),
-            kind: NextKind::Done,
+            kind: StepKind::Done,
+            undoes: false,
+            of: None,
         };
         let card = card.id.to_string().into();
         Transition::Append(history::Event::Suspend { card }, next)
@@ -534,37 +483,31 @@ impl<'a> Session<'a> {
 
     /// Takes a step that is on disk under this record, or that needs no record.
     pub fn take(&mut self, next: NextState<'a>, record: Option<RecordId>) {
-        let NextState { moment, card, kind } = next;
-        let before = std::mem::replace(&mut self.now, moment);
+        let before = std::mem::replace(&mut self.now, next.moment);
+        let (card, kind) = (next.card, next.kind);
         self.touched |= record.is_some();
-        let method = match (kind, record) {
-            (NextKind::Undo(undone), record) => {
-                self.past.pop();
-                if let (UndoMethod::Unmarked(_), Some(record)) = (undone, record) {
-                    self.marked_by(&card, record);
-                }
-                return;
-            }
-            (NextKind::Done, Some(record)) => UndoMethod::Record(record),
-            (NextKind::Marked, Some(record)) => UndoMethod::Marked(record),
-            (NextKind::Unmarked, Some(record)) => UndoMethod::Unmarked(record),
-            (NextKind::Done | NextKind::Marked | NextKind::Unmarked, None) => UndoMethod::Nothing,
-        };
-        self.past.push(Undoable {
-            method,
-            card,
-            before,
-        });
+        if !next.undoes {
+            self.past.push(Undoable {
+                kind,
+                record,
+                card,
+                before,
+            });
+            return;
+        }
+        self.past.pop();
+        if let (StepKind::Unmarked, Some(record)) = (kind, record) {
+            self.marked_by(&card, record);
+        }
     }
 
     /// The mark of a card now belongs to a newer record.
     fn marked_by(&mut self, card: &str, record: RecordId) {
         let mut newest_first = self.past.iter_mut().rev();
-        let is_its_mark = |done: &&mut Undoable<'_>| {
-            done.card == card && matches!(done.method, UndoMethod::Marked(_))
-        };
+        let is_its_mark =
+            |done: &&mut Undoable<'_>| done.card == card && done.kind == StepKind::Marked;
         if let Some(done) = newest_first.find(is_its_mark) {
-            done.method = UndoMethod::Marked(record);
+            done.record = Some(record);
         }
     }
 

@@ -511,7 +511,11 @@ fn an_edited_card_ends_the_drive_and_the_session_goes_on_over_the_new_decks() {
         .view(journal.schedule(), &scheduler)
         .expect("a card");
     assert_eq!((&*shown.card.question, shown.answered), ("Better?", 1));
-    assert_eq!(session.waiting(), 1, "the card that is gone is not asked");
+    assert_eq!(
+        session.queue().count(),
+        1,
+        "the card that is gone is not asked"
+    );
     let mut face = Script::new([
         Reply::Event(Event::Undo),
         reply(Grade::Easy),
@@ -609,7 +613,7 @@ fn a_round_asks_each_card_once_and_a_rehearsal_of_it_keeps_nothing() {
 
     let before = journal.bytes.clone();
     let (mut session, mut face) = (round(), script());
-    let mut kept = UnrecordedJournal::new(journal.schedule());
+    let mut kept = UnrecordedJournal(journal.schedule());
     drive(&mut session, &scheduler, &mut face, &mut kept);
     assert_eq!((session.answered().len(), journal.bytes), (2, before));
 }

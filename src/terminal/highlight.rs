@@ -9,8 +9,7 @@ use syntect::dumps::from_uncompressed_data;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use super::line::Line;
-use super::style::Colors;
-use super::style::{Style, Syntax, Tone};
+use super::style::{Colors, Style, Syntax, Tone};
 
 /// Colours code: takes the fence's language and the code, gives a line for each of its lines.
 pub type Highlighter = fn(language: &str, code: &str) -> Vec<Line>;

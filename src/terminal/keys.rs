@@ -60,17 +60,11 @@ impl Key {
     /// The key as a command: by its place on a Cyrillic keyboard, by its narrow form, without Alt.
     pub fn as_command(&self) -> Self {
         match self {
-            Self::Char(c) => Self::Char(command_of(*c)),
+            Self::Char(c) => Self::Char(by_place(narrow(*c))),
             Self::Alt(letter) => Self::Char(*letter),
             key => key.clone(),
         }
     }
-}
-
-/// The character that a command is named by: a full-width one as the usual one, a Cyrillic letter as the letter that
-/// stands on the same key of a Latin keyboard.
-fn command_of(c: char) -> char {
-    by_place(narrow(c))
 }
 
 /// A full-width character as the usual one.
@@ -82,7 +76,7 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// The letter that stands on the same key of a Latin keyboard.
+/// A Cyrillic letter as the letter that stands on the same key of a Latin keyboard.
 fn by_place(c: char) -> char {
     const CYRILLIC: &str = "йцукенгшщзфывапролдячсмитьіЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬІ";
     const LATIN: &str = "qwertyuiopasdfghjklzxcvbnmsQWERTYUIOPASDFGHJKLZXCVBNMS";

@@ -295,9 +295,8 @@ fn inset(line: &Line, width: usize) -> Line {
     if line.is_empty() {
         return Line::new();
     }
-    let mut inset = Line::from(" ".repeat(MARGIN));
-    inset.append(&truncate(line, width.saturating_sub(2 * MARGIN)));
-    inset
+    let margin = Line::from(" ".repeat(MARGIN));
+    margin.then(&truncate(line, width.saturating_sub(2 * MARGIN)))
 }
 
 /// The columns of text, header and footer.
@@ -327,8 +326,7 @@ fn header(header: &Header, width: usize) -> Line {
     let right = truncate(&header.right, room - taken);
     let left_room = (room - taken).saturating_sub(right.width() + usize::from(!right.is_empty()));
     let left = truncate(&header.left, left_room);
-    let mut line = Line::from(" ".repeat(MARGIN));
-    line.append(&left);
+    let mut line = Line::from(" ".repeat(MARGIN)).then(&left);
     line.pad(MARGIN + room - taken - right.width());
     line.append(&right);
     if let Some(progress) = header.progress
@@ -406,11 +404,11 @@ fn rows_of(hints: &[&Hint], room: usize, brief: bool) -> Vec<Line> {
 }
 
 /// The left part of a header, in `room` columns: a title and details separated by dots. If there is
-/// no room, the last details are left out, then the title is cut; the notice stays.
-pub fn titled(title: &Line, details: &[Line], notice: Option<&Line>, room: usize) -> Line {
-    let joined = |title: &Line, details: &[Line]| {
+/// no room, the last details are left out, then the title is cut.
+pub fn titled(title: &Line, details: &[Line], room: usize) -> Line {
+    let joined = |details: &[Line]| {
         let mut line = title.clone();
-        for part in details.iter().chain(notice) {
+        for part in details {
             if !line.is_empty() {
                 line.push(BETWEEN, Tone::Dim);
             }
@@ -420,17 +418,14 @@ pub fn titled(title: &Line, details: &[Line], notice: Option<&Line>, room: usize
     };
     let fitting = (0..=details.len())
         .rev()
-        .map(|kept| joined(title, &details[..kept]))
+        .map(|kept| joined(&details[..kept]))
         .find(|line| line.width() <= room);
     fitting.unwrap_or_else(|| {
-        let beside = notice.map_or(0, |notice| text::width(BETWEEN) + notice.width());
-        let left = room.saturating_sub(beside);
-        let title = if left < SHORTEST_TITLE {
+        if room < SHORTEST_TITLE {
             Line::new()
         } else {
-            truncate(title, left)
-        };
-        truncate(&joined(&title, &[]), room)
+            truncate(title, room)
+        }
     })
 }
 

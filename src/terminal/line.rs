@@ -123,6 +123,21 @@ impl Line {
         }
     }
 
+    /// The same with another line's spans at the end.
+    pub fn then(mut self, other: &Self) -> Self {
+        self.append(other);
+        self
+    }
+
+    /// The same with its spans in other styles.
+    pub fn restyled(&self, style: impl Fn(Style) -> Style) -> Self {
+        let mut line = Self::new();
+        for span in &self.spans {
+            line.push(&span.text, style(span.style));
+        }
+        line
+    }
+
     /// The same with text added at the end, for building a line in one expression.
     pub fn with(mut self, text: impl AsRef<str>, style: impl Into<Style>) -> Self {
         self.push(text, style);

@@ -32,7 +32,7 @@ pub struct TerminalRestore {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Shared {
     /// The terminal's settings at the start; none where standard input is no terminal.
     found: Option<Keyboard>,
@@ -70,19 +70,11 @@ impl TerminalRestore {
     /// Remembers the terminal's settings, and makes sure that a panic or a signal restores them. If
     /// standard input is not a terminal, there is nothing to restore, and nothing is installed.
     pub fn install() -> Self {
-        let found = Keyboard::found();
         let restore = Self {
             shared: Arc::new(Shared {
-                found,
+                found: Keyboard::found(),
                 knows_escapes: device::knows_escapes() && io::stderr().is_terminal(),
-                session: Mutex::default(),
-                away: AtomicBool::new(false),
-                interrupted: Arc::default(),
-                left_to_child: AtomicBool::new(false),
-                line: AtomicBool::new(false),
-                last_signal: AtomicI32::new(0),
-                plain: AtomicBool::new(false),
-                ascii: AtomicBool::new(false),
+                ..Shared::default()
             }),
         };
         if restore.shared.found.is_some() {

@@ -1,25 +1,25 @@
-//! Reviewing an answer: which points were in it, then what a good answer looks like.
+//! Reviewing an answer: which points were in it, then what a good answer looks like. At the end of a thread it is
+//! rated: four criteria, each from 1 to 4, with a description of what each number means.
 
 use std::collections::BTreeSet;
 
-use crate::ask::key_table::{Command, Phase, letter, normal};
+use crate::ask::key_table::{Command, Phase, normal};
 use crate::ask::kinds::{
-    Content, Offer, TextRenderer, add_model, add_point, add_test_run, difference_code,
-    difference_columns, explanation, moved, tick_lead, written,
+    Content, Offer, TextRenderer, add_compared, add_fixed, add_model, add_point, add_points,
+    add_test_run, add_typo, explanation, moved, not_allowed, tick, tick_lead, written,
 };
 use crate::ask::offers::Offers;
 use crate::plan::Asked;
-use crate::question::Form;
-use crate::question::{Match, Point, Question, STAR, star_parts};
+use crate::question::{Form, Point, Question, STAR, star_parts};
 use crate::report::solution;
-use crate::session::{DebriefView, Tested, Ticked};
+use crate::session::{CRITERIA, DebriefView, RateView, Ratings, Tested, Ticked};
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
 
-use super::question::question_content;
+use super::questioning::question_content;
 
 /// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,23 +159,8 @@ impl<'v> Debriefing<'v> {
                 self.cursor = Some(moved(cursor, key, count));
                 return DebriefKey::Moved;
             }
-            Command::All => {
-                let all: BTreeSet<usize> = (0..count).collect();
-                *ticked = if *ticked == all { BTreeSet::new() } else { all };
-            }
             Command::Suggested => ticked.extend(suggested),
-            Command::Letter | Command::Space => {
-                let place = if command == Command::Space {
-                    cursor
-                } else {
-                    letter(key)
-                };
-                if let Some(place) = place
-                    && !ticked.remove(&place)
-                {
-                    ticked.insert(place);
-                }
-            }
+            command if tick(ticked, cursor, command, key, count) => {}
             _ => return DebriefKey::Nothing,
         }
         DebriefKey::Stay
@@ -271,10 +256,7 @@ impl<'v> Debriefing<'v> {
         {
             content.add(wrap(&solution(card), renderer.width, 2));
         }
-        for point in &self.points {
-            let lead = Line::styled("  · ", Tone::Dim);
-            add_point(lead, point, point.essential, renderer, content);
-        }
+        add_points(&self.points, renderer, content);
     }
 
     /// The program's verdict on the answer.
@@ -283,37 +265,24 @@ impl<'v> Debriefing<'v> {
             return;
         };
         let passed = self.typo || self.view.marked.is_some_and(|marked| marked.passed);
-        let (sign, tone) = if passed {
-            ("✓ ", Tone::Good)
-        } else {
-            ("✗ ", Tone::Bad)
-        };
         if let Question::Output(output) = card.data() {
             let lines: Vec<String> = self.view.text.lines().map(str::to_owned).collect();
-            let found = output.compare(&lines);
-            let right: Vec<bool> = found.into_iter().map(|one| one == Match::Right).collect();
-            let titles = ["you", "it prints"];
-            content.add(difference_columns(
-                titles,
-                &lines,
-                &output.lines(),
-                &right,
-                renderer,
-            ));
+            add_compared(output, &lines, renderer, content);
         } else {
-            let mut line = Line::styled(sign, tone);
-            line.append(&solution(card));
-            content.add(wrap(&line, renderer.width, 2));
+            let sign = if passed {
+                Line::styled("✓ ", Tone::Good)
+            } else {
+                Line::styled("✗ ", Tone::Bad)
+            };
+            content.add(wrap(&sign.then(&solution(card)), renderer.width, 2));
         }
         if self.near_miss() {
-            content.gap();
             let words = if self.typo {
                 "Counted as right: a typo."
             } else {
                 "Close. If it was a typo, **t** counts it as right."
             };
-            let lead = Line::styled("? ", Tone::Warn);
-            content.add(renderer.hanging(lead, words, |style| style));
+            add_typo(words, renderer, content);
         }
     }
 
@@ -327,10 +296,10 @@ impl<'v> Debriefing<'v> {
 
     /// The points that were left out, repeated.
     fn missing(&self, renderer: &TextRenderer, content: &mut Content) {
-        let left_out = |index: &usize| !self.ticked.contains(index);
-        let missing: Vec<&Point> = (0..self.points.len())
-            .filter(left_out)
-            .map(|index| &self.points[index])
+        let numbered = self.points.iter().enumerate();
+        let missing: Vec<&Point> = numbered
+            .filter(|(index, _)| !self.ticked.contains(index))
+            .map(|(_, point)| point)
             .collect();
         if self.view.marked.is_some() || missing.is_empty() {
             return;
@@ -341,10 +310,7 @@ impl<'v> Debriefing<'v> {
             "Missing"
         };
         content.add(renderer.remark(words, Tone::Dim));
-        for point in missing {
-            let lead = Line::styled("  · ", Tone::Dim);
-            add_point(lead, point, point.essential, renderer, content);
-        }
+        add_points(missing, renderer, content);
         content.gap();
     }
 
@@ -418,10 +384,7 @@ fn tests(tested: &Tested, renderer: &TextRenderer, content: &mut Content) {
     match tested {
         Tested::Ran(run) => add_test_run(run, renderer, content),
         Tested::NotAllowed(name) => {
-            let words = format!(
-                "Your code uses {}, which this task does not allow; the tests did not run.",
-                text::clean(name)
-            );
+            let words = not_allowed(&text::clean(name));
             let line = Line::styled("✗ ", Tone::Bad).with(words, Tone::Plain);
             content.add(wrap(&line, renderer.width, 2));
         }
@@ -455,12 +418,121 @@ fn model(view: &DebriefView<'_>, renderer: &TextRenderer, content: &mut Content)
                 add_model(task, &view.text, renderer, content);
             }
             if let Question::Bug(bug) = card.data() {
-                content.gap();
-                content.add(renderer.remark("Fixed", Tone::Dim));
-                content.add(difference_code(&bug.code.text, &bug.fixed.text, renderer));
+                add_fixed(bug, renderer, content);
             }
             explanation(card, renderer, content);
         }
         Asked::Probe(..) => {}
+    }
+}
+
+/// Ratings being given.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rating {
+    given: Ratings,
+    at: usize,
+}
+
+impl Rating {
+    /// The commands that do something now.
+    pub(crate) fn offers(self) -> Offers {
+        let mut all = vec![Offer::usual(Command::Grade), Offer::usual(Command::Skip)];
+        if self.at > 0 {
+            all.push(Offer::usual(Command::TakeBack));
+        }
+        all.extend([Command::Quit, Command::Help].map(Offer::usual));
+        all.push(Offer::silent(Command::Scroll));
+        Offers::of(Phase::Rating, all)
+    }
+
+    /// Takes a key; `Some(true)` once everything is rated, `None` if the key means nothing here.
+    pub(crate) fn key(&mut self, key: &Key) -> Option<bool> {
+        let last = CRITERIA.len() - 1;
+        let key = normal(key, Phase::Rating);
+        match (self.offers().command(&key), &key) {
+            (Some(Command::Grade), Key::Char(digit)) => {
+                self.given[self.at] = digit.to_digit(10).map(|digit| digit as u8);
+            }
+            (Some(Command::Skip), _) => self.given[self.at] = None,
+            (Some(Command::TakeBack), _) => {
+                self.at -= 1;
+                return Some(false);
+            }
+            _ => return None,
+        }
+        if self.at == last {
+            return Some(true);
+        }
+        self.at += 1;
+        Some(false)
+    }
+
+    /// The ratings given.
+    pub(crate) const fn given(self) -> Ratings {
+        self.given
+    }
+
+    /// The screen now.
+    pub(crate) fn show(self, view: &RateView<'_>, renderer: &TextRenderer) -> Content {
+        let mut content = Content::default();
+        if let Some(opener) = view.opener {
+            content.add(renderer.hanging(Line::new(), opener.question(), Style::bold));
+            content.gap();
+        }
+        content.add(renderer.remark(&rating_question(view.answers), Tone::Dim));
+        content.gap();
+        for (index, (name, anchors)) in CRITERIA.iter().enumerate() {
+            if index > self.at {
+                break;
+            }
+            let mut head = Line::styled(*name, Style::PLAIN.bold());
+            if index < self.at {
+                let given = match self.given[index] {
+                    Some(rating) => {
+                        let anchor = anchors[usize::from(rating.clamp(1, 4)) - 1];
+                        format!("  {rating}  {anchor}")
+                    }
+                    None => "  not rated".to_owned(),
+                };
+                head.push(given, Tone::Dim);
+                content.add(wrap(&head, renderer.width, 2));
+                continue;
+            }
+            content.focus = Some(content.lines.len());
+            content.add([head]);
+            for (anchor, rating) in anchors.iter().zip(1..) {
+                let lead = Line::styled(format!("  {rating} "), Tone::Accent);
+                content.add(renderer.hanging(lead, anchor, |style| style));
+            }
+        }
+        content
+    }
+}
+
+/// Asks for the rating of a thread with this many answers.
+pub(crate) fn rating_question(answers: usize) -> String {
+    if answers == 1 {
+        "How good was this answer? Rate it as you would a colleague's.".to_owned()
+    } else {
+        format!("How good were these {answers} answers? Rate them as you would a colleague's.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn four_keys_rate_a_thread_and_one_goes_back() {
+        let mut rating = Rating::default();
+        assert_eq!(rating.key(&Key::Char('5')), None);
+        assert_eq!(rating.key(&Key::Esc), None, "there is nothing before");
+        assert_eq!(rating.key(&Key::Char('1')), Some(false));
+        assert_eq!(rating.key(&Key::Esc), Some(false));
+        assert_eq!(rating.key(&Key::Char('3')), Some(false));
+        assert_eq!(rating.key(&Key::Char('s')), Some(false));
+        assert_eq!(rating.key(&Key::Char('2')), Some(false));
+        assert_eq!(rating.key(&Key::Char('4')), Some(true));
+        assert_eq!(rating.given(), [Some(3), None, Some(2), Some(4)]);
     }
 }

@@ -1,18 +1,21 @@
 //! Answering a question: aloud with a summary, or in writing. Keys in, screens out.
 
+use std::time::Duration;
+
 use crate::ask::key_table::{Command, Phase, normal};
-use crate::ask::kinds::{Content, KeyOutcome, Offer, TextArea, TextRenderer, offers_of_a_line};
+use crate::ask::kinds::{
+    Content, KeyOutcome, Offer, TextArea, TextRenderer, context, offers_of_a_line, offers_of_code,
+};
 use crate::ask::offers::Offers;
 use crate::plan::Asked;
-use crate::question::Form;
-use crate::question::star_form;
+use crate::question::{Form, Question, star_form};
 use crate::session::SpokenAnswer;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text;
-
-use super::question::question_content;
+use crate::terminal::wrap::wrap;
 
 /// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,11 +141,7 @@ impl<'v> Questioning<'v> {
         if !matches!(self.stage, AnswerStage::Leaving { .. }) {
             all.push(Offer::silent(Command::Scroll));
         }
-        Offers {
-            phase,
-            lines: 0,
-            all,
-        }
+        Offers::of(phase, all)
     }
 
     fn offers_of_speaking(&self) -> Vec<Offer> {
@@ -177,14 +176,7 @@ impl<'v> Questioning<'v> {
         let mut offers = match phase {
             Phase::Line => offers_of_a_line(self.text_area.is_blank()),
             Phase::Lines => self.text_area.offers_of_lines(),
-            Phase::Code => vec![
-                Offer::saying(Command::Done, "done"),
-                Offer::usual(Command::Editor),
-                Offer::usual(Command::Indent),
-                Offer::usual(Command::TakeBack),
-                Offer::silent(Command::NewLine),
-                Offer::silent(Command::Edit),
-            ],
+            Phase::Code => offers_of_code(Offer::saying(Command::Done, "done")),
             _ => self.text_area.offers_of_a_text(),
         };
         if self.asked.form() == Form::Star {
@@ -245,9 +237,6 @@ impl<'v> Questioning<'v> {
             Command::Leave | Command::TakeBack => self.stage = AnswerStage::Speaking,
             Command::Enter if offers.phase == Phase::Line => return self.finish(),
             command if self.text_area.ends_lines(command) => return self.finish(),
-            Command::Indent => {
-                self.text_area.key(&Key::Paste("  ".to_owned()));
-            }
             command => {
                 if self.text_area.take(command, &key) == KeyOutcome::Nothing {
                     return AnswerKey::Nothing;
@@ -309,12 +298,103 @@ impl<'v> Questioning<'v> {
     }
 }
 
+/// The clock moves in steps of a few seconds, so that it does not distract.
+const STEP: u64 = 5;
+
+/// How the time is spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Clock {
+    /// Spent on this question.
+    pub(crate) here: Duration,
+    pub(crate) planned: Duration,
+    /// Spent on all questions.
+    pub(crate) spent: Duration,
+    /// Planned for all.
+    pub(crate) minutes: u32,
+}
+
+impl Clock {
+    fn all(self) -> Duration {
+        Duration::from_secs(u64::from(self.minutes) * 60)
+    }
+
+    /// For the right end of the header: `1:10 of 4:00 · 21 min left`, in fewer words where there is
+    /// little room.
+    pub(crate) fn line(self, narrow: bool) -> Line {
+        let of = if narrow { "/" } else { " of " };
+        let here = format!("{}{of}{}", face(self.here), face(self.planned));
+        let left = self.all().saturating_sub(self.spent);
+        let left = match (left.as_secs().div_ceil(60), narrow) {
+            (0, _) => "time is over".to_owned(),
+            (minutes, true) => format!("{minutes} min"),
+            (minutes, false) => format!("{minutes} min left"),
+        };
+        Line::styled(format!("{here} · {left}"), Tone::Dim)
+    }
+
+    /// What is shown when the time is over. The learner may still finish the answer.
+    pub(crate) fn reminder(self) -> Option<&'static str> {
+        if self.spent >= self.all() {
+            Some("The time is over: this is the last question. Take your time to finish it.")
+        } else if self.here >= self.planned {
+            Some("That is the time planned for it. Take your time to finish.")
+        } else {
+            None
+        }
+    }
+}
+
+fn face(time: Duration) -> String {
+    let seconds = time.as_secs() / STEP * STEP;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// The question with the text below it.
+pub(crate) fn question_content(asked: Asked<'_>, renderer: &TextRenderer) -> Content {
+    let mut content = Content::question(asked.question(), renderer);
+    let Asked::Card(card) = asked else {
+        content.text(asked.said(), renderer);
+        return content;
+    };
+    content.text(&context(card), renderer);
+    match card.data() {
+        Question::Bug(bug) => {
+            content.gap();
+            content.add(numbered(&bug.code.language, &bug.code.text, renderer));
+        }
+        Question::Order(order) => {
+            content.gap();
+            for (letter, step) in ('a'..='z').zip(asked.steps()) {
+                let lead = Line::styled(format!("  {letter} "), Tone::Accent);
+                content.add(renderer.hanging(lead, &order.steps[step], |style| style));
+            }
+        }
+        _ => {}
+    }
+    content
+}
+
+/// Code with numbered lines.
+fn numbered(language: &str, code: &str, renderer: &TextRenderer) -> Vec<Line> {
+    let widest = code.lines().count().to_string().len();
+    let colored = (renderer.highlighter)(language, code);
+    let numbers = 1..;
+    colored
+        .iter()
+        .zip(numbers)
+        .flat_map(|(code, number): (&Line, usize)| {
+            let line = Line::styled(format!("{number:>widest$}  "), Tone::Dim);
+            let indent = line.width();
+            wrap(&line.then(code), renderer.width, indent + 2)
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::deck::{Deck, Source, parse};
     use crate::terminal::highlight::plain;
-    use crate::terminal::line::Line;
 
     fn deck() -> Deck {
         let text = "# D {#d}\n\n## Why? {#w}\n\nBecause.\n\n## Code? {#c .typed}\n\n`EMFILE`\n";
@@ -421,5 +501,31 @@ mod tests {
         let (asking, last) = questioning(&deck, 1, &[Key::Enter, Key::Char('x'), Key::Enter]);
         assert_eq!(last, AnswerKey::Done);
         assert_eq!(asking.answer(5).said_ms, None);
+    }
+
+    fn clock(here: u64, spent: u64) -> Clock {
+        Clock {
+            here: Duration::from_secs(here),
+            planned: Duration::from_secs(240),
+            spent: Duration::from_secs(spent),
+            minutes: 30,
+        }
+    }
+
+    #[test]
+    fn it_shows_the_question_and_what_is_left_of_the_whole() {
+        let words = |clock: Clock, narrow| clock.line(narrow).plain();
+        assert_eq!(words(clock(73, 540), false), "1:10 of 4:00 · 21 min left");
+        assert_eq!(words(clock(73, 541), true), "1:10/4:00 · 21 min");
+        assert_eq!(words(clock(3, 9000), false), "0:00 of 4:00 · time is over");
+    }
+
+    #[test]
+    fn it_reminds_kindly_and_only_when_time_is_over() {
+        assert_eq!(clock(239, 500).reminder(), None);
+        let over = clock(240, 500).reminder().expect("a word");
+        assert!(over.contains("Take your time"));
+        let last = clock(10, 1800).reminder().expect("a word");
+        assert!(last.contains("the last question"));
     }
 }

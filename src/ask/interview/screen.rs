@@ -9,6 +9,7 @@ use crate::ask::kinds::{CodeNews, Content};
 use crate::ask::offers::{Idle, Offers};
 use crate::ask::tool_dialog::ToolDialog;
 use crate::deck::{Card, Level};
+use crate::history::InterviewScope;
 use crate::plan::Asked;
 use crate::question::CodeTask;
 use crate::session::{
@@ -24,12 +25,8 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::text::clean;
 use crate::terminal::wrap::wrap;
 
-use super::clock::Clock;
-use super::debriefing::{DebriefKey, Debriefing};
-use super::opening::{DebriefChoice, InterviewIntro};
-use super::question::question_content;
-use super::questioning::{AnswerKey, Questioning};
-use super::rating::Rating;
+use super::debriefing::{DebriefKey, Debriefing, Rating};
+use super::questioning::{AnswerKey, Clock, Questioning, question_content};
 
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_secs(1);
@@ -82,7 +79,7 @@ impl InterviewFace for InterviewScreen<'_> {
         let mut opening = opening.clone();
         let offers = opening.offers();
         loop {
-            let header = self.header("Interview", &[opening.level.name().to_owned()], Line::new());
+            let header = self.header("Interview", &[opening.level.name()], Line::new());
             let body = |width: usize| opening.lines(width);
             match self.choose(&header, &body, &offers)? {
                 (Command::Show, _) => return Ok(Some(opening.level)),
@@ -97,11 +94,7 @@ impl InterviewFace for InterviewScreen<'_> {
     }
 
     fn offer_debrief(&mut self, words: &str) -> Result<DebriefChoice, Stop> {
-        let header = self.header(
-            "Interview",
-            &["not gone through yet".to_owned()],
-            Line::new(),
-        );
+        let header = self.header("Interview", &["not gone through yet"], Line::new());
         let body = |width: usize| wrap(&Line::from(words), width, 0);
         let all = [
             Command::Show,
@@ -123,7 +116,7 @@ impl InterviewFace for InterviewScreen<'_> {
     }
 
     fn report(&mut self, lines: &dyn Fn(usize) -> Vec<Line>, study: bool) -> Result<bool, Stop> {
-        let header = self.header("Interview", &["report".to_owned()], Line::new());
+        let header = self.header("Interview", &["report"], Line::new());
         let all = [Command::Show, Command::Quit, Command::Help];
         let offered = all
             .into_iter()
@@ -184,7 +177,7 @@ impl<'a> InterviewScreen<'a> {
         Ok(key == Key::Char('x'))
     }
 
-    fn header(&self, title: &str, details: &[String], right: Line) -> Header {
+    fn header(&self, title: &str, details: &[&str], right: Line) -> Header {
         let title = Line::styled(title, Style::of(Tone::Accent).bold());
         let details: Vec<Line> = details
             .iter()
@@ -192,7 +185,7 @@ impl<'a> InterviewScreen<'a> {
             .collect();
         let room = Page::header_room(self.dialog.size(), &right, false);
         Header {
-            left: titled(&title, &details, None, room),
+            left: titled(&title, &details, room),
             right,
             progress: None,
         }
@@ -253,11 +246,9 @@ impl<'a> InterviewScreen<'a> {
         };
         let narrow = self.dialog.size().width < NARROW;
         let thread = if narrow { "" } else { "thread " };
-        let details = [
-            format!("{thread}{} of {}", view.turn.thread, view.threads),
-            format!("question {}", view.turn.number),
-            view.level.name().to_owned(),
-        ];
+        let thread = format!("{thread}{} of {}", view.turn.thread, view.threads);
+        let question = format!("question {}", view.turn.number);
+        let details = [thread.as_str(), &question, view.level.name()];
         (
             self.header("Interview", &details, clock.line(narrow)),
             clock,
@@ -265,13 +256,13 @@ impl<'a> InterviewScreen<'a> {
     }
 
     fn help(&mut self, offers: &Offers) -> Result<(), Stop> {
-        let header = self.header("Interview", &["keys".to_owned()], Line::new());
+        let header = self.header("Interview", &["keys"], Line::new());
         self.dialog.help(&header, &offers.help(), "back")
     }
 
     /// Waits until a key is pressed.
     fn pause(&mut self) -> Result<(), Stop> {
-        let header = self.header("Interview", &["paused".to_owned()], Line::new());
+        let header = self.header("Interview", &["paused"], Line::new());
         let body = |width: usize| {
             let words = "The clock is stopped. Take a breath, or a cup of tea.";
             wrap(&Line::from(words), width, 0)
@@ -357,9 +348,9 @@ impl<'a> InterviewScreen<'a> {
     }
 
     fn debrief_header(&self, view: &DebriefView<'_>) -> Header {
-        let details = [format!("thread {}", view.thread)];
+        let thread = format!("thread {}", view.thread);
         let right = Line::styled(format!("{} of {}", view.number, view.total), Tone::Dim);
-        let mut header = self.header("Debrief", &details, right);
+        let mut header = self.header("Debrief", &[&thread], right);
         header.progress = Some(Progress {
             done: view.number - 1,
             total: view.total,
@@ -376,10 +367,8 @@ impl Interviewer for InterviewScreen<'_> {
     }
 
     fn sure(&mut self, view: &InterviewView<'_>) -> Result<u8, Stop> {
-        let details = [
-            format!("thread {} of {}", view.turn.thread, view.threads),
-            view.level.name().to_owned(),
-        ];
+        let thread = format!("thread {} of {}", view.turn.thread, view.threads);
+        let details = [thread.as_str(), view.level.name()];
         let all = [Command::Grade, Command::Quit, Command::Help];
         let offers = Offers::usual(Phase::Sure, all);
         let mut watch = Watch::default();
@@ -408,7 +397,7 @@ impl Interviewer for InterviewScreen<'_> {
         if let Some(why) = self.tools.cannot_test(task) {
             return Ok(Tested::Cannot(why));
         }
-        let header = self.header("Debrief", &["the tests".to_owned()], Line::new());
+        let header = self.header("Debrief", &["the tests"], Line::new());
         let mut tools = ToolDialog {
             dialog: &mut self.dialog,
             tools: &mut *self.tools,
@@ -451,8 +440,8 @@ impl Interviewer for InterviewScreen<'_> {
         let mut watch = Watch::default();
         loop {
             let content = rating.show(view, &self.dialog.renderer());
-            let details = [format!("thread {}", view.thread)];
-            let header = self.header("Debrief", &details, Line::new());
+            let thread = format!("thread {}", view.thread);
+            let header = self.header("Debrief", &[&thread], Line::new());
             let Some(key) = self.key(header, content, &rating.offers(), &mut watch)? else {
                 continue;
             };
@@ -469,4 +458,94 @@ impl Interviewer for InterviewScreen<'_> {
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {
         unsaved(&mut self.dialog, problem)
     }
+}
+
+/// What the interview will be like.
+#[derive(Clone, Debug)]
+pub struct InterviewIntro {
+    /// The level proposed, or asked for.
+    pub level: Level,
+    /// Whether the level can be chosen here.
+    pub choose: bool,
+    /// The minutes planned.
+    pub minutes: u32,
+    /// The threads planned.
+    pub threads: usize,
+    pub scope: InterviewScope,
+    /// Whether there is code to write at the end.
+    pub code: bool,
+}
+
+impl InterviewIntro {
+    pub(crate) fn lines(&self, width: usize) -> Vec<Line> {
+        let threads = match self.threads {
+            1 => "one thread".to_owned(),
+            2 => "two threads".to_owned(),
+            3 => "three threads".to_owned(),
+            4 => "four threads".to_owned(),
+            more => format!("{more} threads"),
+        };
+        let each = if self.threads == 1 { "" } else { "each " };
+        let on = self.scope.on();
+        let frame = format!(
+            "Welcome. We have {} minutes and {threads}{on}. I begin {each}with a question and \
+             then follow up on what you say.",
+            self.minutes
+        );
+        let code = if self.code {
+            "At the end you write code; its own minutes come on top. The tests run in the debrief."
+        } else {
+            ""
+        };
+        let paragraphs = [
+            frame.as_str(),
+            "Answer aloud and sum it up in a few lines, or type your answer. After each I ask how sure \
+             you are. I say nothing about your answers until the end; then we go through them together.",
+            "There is a clock, but nobody cuts you off. You can pause it, give up a question, or end \
+             the interview: what you answered is kept.",
+            code,
+        ];
+        let mut lines = Vec::new();
+        for paragraph in paragraphs.into_iter().filter(|words| !words.is_empty()) {
+            lines.extend(wrap(&Line::from(paragraph), width.min(READABLE), 0));
+            lines.push(Line::new());
+        }
+        if self.choose {
+            lines.push(Line::styled("At which level?", Tone::Dim));
+            for (number, level) in (1..).zip(Level::ALL) {
+                let here = level == self.level;
+                let sign = if here { "›" } else { " " };
+                let style = if here {
+                    Style::PLAIN.bold()
+                } else {
+                    Style::PLAIN
+                };
+                lines.push(
+                    Line::styled(format!("{sign} {number} "), Tone::Accent)
+                        .with(level.name(), style),
+                );
+            }
+        }
+        lines
+    }
+
+    /// The commands that do something now.
+    pub(crate) fn offers(&self) -> Offers {
+        let all = [Command::Show, Command::Grade, Command::Quit, Command::Help];
+        let offered = |command: &Command| self.choose || *command != Command::Grade;
+        Offers::usual(Phase::Opening, all.into_iter().filter(offered))
+    }
+}
+
+/// The width of running text, in columns.
+const READABLE: usize = 100;
+
+/// What to do with an interview that waits for its debrief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DebriefChoice {
+    /// Debrief it now.
+    Debrief,
+    Discard,
+    /// Leave it for later.
+    Later,
 }

@@ -2,11 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::clock::Clock;
-use super::debriefing::{DebriefKey, Debriefing};
-use super::question::question_content;
-use super::questioning::Questioning;
-use super::rating::Rating;
+use super::debriefing::{DebriefKey, Debriefing, Rating};
+use super::questioning::{Clock, Questioning, question_content};
 use crate::ask::card_page::ScrollTarget;
 use crate::ask::key_table::{Command, Phase};
 use crate::ask::kinds::{Content, TextRenderer};

@@ -9,11 +9,9 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::question_text::{explanation, question_without_code, you_wrote};
-use super::text_area::TextArea;
-use super::text_renderer::TextRenderer;
-use super::tick_list::{TickList, moved};
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::text_renderer::{Content, TextRenderer, sign};
+use super::tick_list::{TickStage, TickedAnswer, add_points, moved};
 
 /// A faulty program.
 pub(crate) struct Bug<'v> {
@@ -21,20 +19,10 @@ pub(crate) struct Bug<'v> {
     data: &'v Data,
     /// The line chosen, from 1, once there is one.
     at: Option<usize>,
-    /// The reason, as typed so far.
-    text_area: TextArea,
-    stage: BugStage,
-}
-
-enum BugStage {
-    /// Which line? The digits typed so far.
-    Line { digits: String },
-    /// Why? The learner speaks.
-    Why,
-    /// Why? The learner types.
-    Writing,
-    /// The reasons are on the screen.
-    Tick(TickList),
+    /// While the line is asked for: the digits typed so far.
+    digits: Option<String>,
+    /// Why it is wrong.
+    why: TickedAnswer,
 }
 
 impl<'v> Bug<'v> {
@@ -43,10 +31,8 @@ impl<'v> Bug<'v> {
             view,
             data,
             at: None,
-            text_area: TextArea::default(),
-            stage: BugStage::Line {
-                digits: String::new(),
-            },
+            digits: Some(String::new()),
+            why: TickedAnswer::default(),
         }
     }
 
@@ -54,17 +40,18 @@ impl<'v> Bug<'v> {
         self.data.code.text.lines().count()
     }
 
-    fn marked(&self, ticks: &TickList) -> MarkedAnswer {
-        let answer = Answer::Line(self.at.unwrap_or(0), ticks.ticked.clone());
-        MarkedAnswer::new(self.view, answer, ticks.answered_ms)
+    fn marked(&self) -> MarkedAnswer {
+        let answer = Answer::Line(self.at.unwrap_or(0), self.why.ticked.clone());
+        MarkedAnswer::new(self.view, answer, self.why.answered_ms)
     }
 
     fn line_take(&mut self, command: Command, key: &Key) -> KeyOutcome {
         let count = self.lines();
-        let BugStage::Line { digits } = &mut self.stage else {
+        let Some(digits) = &mut self.digits else {
             return KeyOutcome::Nothing;
         };
         match (command, key) {
+            (Command::DontKnow, _) => return KeyOutcome::Answered(Answer::Unknown),
             (Command::Cursor, key) => {
                 digits.clear();
                 self.at = Some(moved(self.at.map(|at| at - 1), key, count) + 1);
@@ -84,7 +71,7 @@ impl<'v> Bug<'v> {
                 digits.pop();
                 self.at = digits.parse().ok();
             }
-            (Command::Enter, _) if self.at.is_some() => self.stage = BugStage::Why,
+            (Command::Enter, _) if self.at.is_some() => self.digits = None,
             _ => return KeyOutcome::Nothing,
         }
         KeyOutcome::Stay
@@ -92,7 +79,7 @@ impl<'v> Bug<'v> {
 
     /// The program with numbered lines; once the reasons are shown, a sign marks the faulty ones.
     fn program(&self, renderer: &TextRenderer, unknown: bool) -> Vec<Line> {
-        let marked_now = unknown || matches!(self.stage, BugStage::Tick(_));
+        let marked_now = unknown || self.why.stage == TickStage::Ticking;
         let colored = (renderer.highlighter)(&self.data.code.language, &self.data.code.text);
         let widest = self.lines().to_string().len();
         let mut lines = Vec::new();
@@ -113,14 +100,8 @@ impl<'v> Bug<'v> {
                 if here { Tone::Accent } else { Tone::Dim },
             );
             let indent = line.width();
-            for span in code.spans() {
-                let style = if here && !marked_now {
-                    span.style().bold()
-                } else {
-                    span.style()
-                };
-                line.push(span.text(), style);
-            }
+            let chosen = here && !marked_now;
+            line.append(&code.restyled(|style| if chosen { style.bold() } else { style }));
             lines.extend(wrap(&line, renderer.width, indent + 2));
         }
         lines
@@ -129,24 +110,19 @@ impl<'v> Bug<'v> {
 
 impl KindScreen for Bug<'_> {
     fn phase(&self) -> Phase {
-        match self.stage {
-            BugStage::Line { .. } => Phase::Program,
-            BugStage::Why => Phase::Reason,
-            BugStage::Writing => Phase::Text,
-            BugStage::Tick(_) => Phase::Points,
+        match self.digits {
+            Some(_) => Phase::Program,
+            None => self.why.phase(Phase::Reason),
         }
     }
 
     fn lettered(&self) -> usize {
-        match self.stage {
-            BugStage::Tick(_) => self.data.points.len(),
-            _ => 0,
-        }
+        self.why.lettered(&self.data.points)
     }
 
     fn offers(&self) -> Vec<Offer> {
-        match &self.stage {
-            BugStage::Line { digits } => {
+        match (&self.digits, self.why.stage) {
+            (Some(digits), _) => {
                 let mut offers = vec![Offer::usual(Command::Digit)];
                 if self.at.is_some() {
                     offers.push(Offer::usual(Command::Enter));
@@ -160,54 +136,39 @@ impl KindScreen for Bug<'_> {
                 offers.push(Offer::usual(Command::DontKnow));
                 offers
             }
-            BugStage::Why => vec![
+            (None, TickStage::Speaking) => vec![
                 Offer::saying(Command::Show, "show the reasons"),
                 Offer::usual(Command::Write),
                 Offer::usual(Command::TakeBack),
                 Offer::usual(Command::DontKnow),
             ],
-            BugStage::Writing => self.text_area.offers_of_a_text(),
-            BugStage::Tick(ticks) => ticks.offers(self.view, &self.marked(ticks)),
+            (None, _) => self.why.offers(self.view, &self.marked()),
         }
     }
 
     fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
-        match (&self.stage, command) {
-            (BugStage::Line { .. } | BugStage::Why | BugStage::Writing, Command::DontKnow) => {
-                return KeyOutcome::Answered(Answer::Unknown);
+        match (&self.digits, command) {
+            (Some(_), _) => self.line_take(command, key),
+            (None, Command::TakeBack) => {
+                self.digits = Some(String::new());
+                KeyOutcome::Stay
             }
-            (BugStage::Line { .. }, _) => return self.line_take(command, key),
-            (BugStage::Why, Command::Show) | (BugStage::Writing, Command::Done) => {
-                self.stage = BugStage::Tick(TickList::new(ms, self.text_area.text()));
-            }
-            (BugStage::Why, Command::Write) => self.stage = BugStage::Writing,
-            (BugStage::Why, Command::TakeBack) => {
-                let digits = String::new();
-                self.stage = BugStage::Line { digits };
-            }
-            (BugStage::Why, _) => return KeyOutcome::Nothing,
-            (BugStage::Writing, _) => return self.text_area.take(command, key),
-            (BugStage::Tick(ticks), _) => {
-                let marked = self.marked(ticks);
-                let points = self.data.points.len();
-                if let BugStage::Tick(ticks) = &mut self.stage {
-                    return ticks.take(command, key, ms, points, &marked);
-                }
+            (None, _) => {
+                let (marked, points) = (self.marked(), self.data.points.len());
+                self.why.take(command, key, ms, points, &marked)
             }
         }
-        KeyOutcome::Stay
     }
 
     fn text(&self) -> Option<String> {
-        matches!(self.stage, BugStage::Writing).then(|| self.text_area.text())
+        self.why.text()
     }
 
     fn replace_text(&mut self, text: &str) {
-        self.text_area.replace(text);
+        self.why.text_area.replace(text);
     }
 
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
-        let mut content = question_without_code(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         let top = content.lines.len();
         let program = self.program(renderer, marked.is_some());
@@ -220,35 +181,32 @@ impl KindScreen for Bug<'_> {
                 content.add(renderer.remark(&words, Tone::Dim));
                 content.gap();
             }
-            you_wrote(&self.text_area.text(), renderer, &mut content);
-            self.solution(None, renderer, &mut content);
-            return content;
+            self.why.show_written(renderer, content);
+            self.solution(false, renderer, content);
+            return;
         }
         let remark = format!(
             "Line {}. Say aloud what is wrong with it, or type it.",
             self.at.unwrap_or(0)
         );
-        match &self.stage {
-            BugStage::Line { .. } => {
+        match (&self.digits, self.why.stage) {
+            (Some(_), _) => {
                 content.focus = Some(top + at);
                 content.gap();
                 content.add(renderer.remark("Which line is the fault in?", Tone::Dim));
             }
-            BugStage::Why => {
+            (None, TickStage::Speaking) => {
                 content.gap();
                 content.focus = Some(content.lines.len());
                 content.add(renderer.remark(&remark, Tone::Dim));
             }
-            BugStage::Writing => {
+            (None, TickStage::Writing) => {
                 content.gap();
                 content.add(renderer.remark(&remark, Tone::Dim));
-                self.text_area.show(renderer, &mut content);
+                self.why.text_area.show(renderer, content);
             }
-            BugStage::Tick(ticks) => {
-                self.solution(Some(ticks), renderer, &mut content);
-            }
+            (None, TickStage::Ticking) => self.solution(true, renderer, content),
         }
-        content
     }
 }
 
@@ -260,35 +218,33 @@ impl Bug<'_> {
     }
 
     /// Where the fault is, why, and the fixed program; without ticks where the learner did not know.
-    fn solution(&self, ticks: Option<&TickList>, renderer: &TextRenderer, content: &mut Content) {
+    fn solution(&self, ticks: bool, renderer: &TextRenderer, content: &mut Content) {
         content.gap();
         content.focus = Some(content.lines.len());
         let places: Vec<String> = self.data.lines.iter().map(usize::to_string).collect();
         let place = if places.len() == 1 { "line" } else { "lines" };
         let found = self.at.is_some_and(|at| self.data.lines.contains(&at));
-        let (sign, tone) = match (ticks, found) {
-            (None, _) => ("·", Tone::Dim),
-            (Some(_), true) => ("✓", Tone::Good),
-            (Some(_), false) => ("✗", Tone::Bad),
+        let sign = if ticks {
+            sign(found)
+        } else {
+            Line::styled("·", Tone::Dim)
         };
         let words = format!("The fault is in {place} {}.", places.join(", "));
-        let lead = Line::styled(sign, tone).with(" ", Style::PLAIN);
+        let lead = sign.with(" ", Style::PLAIN);
         content.add(renderer.hanging(lead, &words, Style::bold));
         let points = &self.data.points;
-        if let Some(ticks) = ticks {
-            ticks.show(points, renderer, content);
-            content.gap();
-            content.add(ticks.verdict(points, &self.marked(ticks), renderer));
+        if ticks {
+            self.why.show(points, &self.marked(), renderer, content);
         } else {
-            TickList::show_unticked(points, renderer, content);
+            add_points(points, renderer, content);
         }
-        content.gap();
-        content.add(renderer.remark("Fixed", Tone::Dim));
-        content.add(difference::code(
-            &self.data.code.text,
-            &self.data.fixed.text,
-            renderer,
-        ));
-        explanation(self.view.card, renderer, content);
+        add_fixed(self.data, renderer, content);
     }
+}
+
+/// Adds the fixed program, as a diff against the faulty one.
+pub(crate) fn add_fixed(bug: &Data, renderer: &TextRenderer, content: &mut Content) {
+    content.gap();
+    content.add(renderer.remark("Fixed", Tone::Dim));
+    content.add(difference::code(&bug.code.text, &bug.fixed.text, renderer));
 }

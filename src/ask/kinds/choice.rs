@@ -9,79 +9,55 @@ use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::question_text::{explanation, question_with_context};
-use super::text_renderer::TextRenderer;
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::text_renderer::{Content, TextRenderer};
 use super::tick_list::moved;
 
 /// A question answered by picking options, in the order of the view.
 pub(crate) struct Choice<'v> {
     view: &'v View<'v>,
     data: &'v Data,
-    stage: ChoiceStage,
-}
-
-enum ChoiceStage {
-    /// The learner thinks before seeing the options.
-    Question,
-    /// The options are on the screen. Places count in the order shown.
-    Options {
-        cursor: Option<usize>,
-        picked: BTreeSet<usize>,
-    },
+    /// Whether the options are on the screen; the learner thinks before seeing them.
+    shown: bool,
+    cursor: Option<usize>,
+    /// Places in the order shown.
+    picked: BTreeSet<usize>,
 }
 
 impl<'v> Choice<'v> {
-    pub(crate) const fn new(view: &'v View<'v>, data: &'v Data) -> Self {
+    pub(crate) const fn new(view: &'v View<'v>, data: &'v Data, shown: bool) -> Self {
         Self {
             view,
             data,
-            stage: ChoiceStage::Question,
-        }
-    }
-
-    /// The same, with its options shown at once.
-    pub(crate) const fn with_options(view: &'v View<'v>, data: &'v Data) -> Self {
-        Self {
-            view,
-            data,
-            stage: ChoiceStage::Options {
-                cursor: None,
-                picked: BTreeSet::new(),
-            },
+            shown,
+            cursor: None,
+            picked: BTreeSet::new(),
         }
     }
 
     /// What was picked, in deck order. Someone who does not know may have picked something before.
     fn picked(&self) -> BTreeSet<usize> {
-        match &self.stage {
-            ChoiceStage::Options { picked, .. } => {
-                picked.iter().map(|&place| self.view.order[place]).collect()
-            }
-            ChoiceStage::Question => BTreeSet::new(),
-        }
+        let places = self.picked.iter();
+        places.map(|&place| self.view.order[place]).collect()
     }
 
     fn options_take(&mut self, command: Command, key: &Key) -> KeyOutcome {
         let count = self.data.options.len();
         let several = self.data.several();
-        let ChoiceStage::Options { cursor, picked } = &mut self.stage else {
-            return KeyOutcome::Nothing;
-        };
-        match (command, *cursor) {
+        match (command, self.cursor) {
             (Command::DontKnow, _) => return KeyOutcome::Answered(Answer::Unknown),
-            (Command::Cursor, at) => *cursor = Some(moved(at, key, count)),
+            (Command::Cursor, at) => self.cursor = Some(moved(at, key, count)),
             (Command::Letter, at) => {
                 let Some(place) = letter(key) else {
                     return KeyOutcome::Nothing;
                 };
                 if at.is_some() {
-                    *cursor = Some(place);
+                    self.cursor = Some(place);
                 }
-                pick(picked, place, several);
+                pick(&mut self.picked, place, several);
             }
-            (Command::Space, Some(place)) => pick(picked, place, several),
-            (Command::Enter | Command::Space, _) if !picked.is_empty() => {
+            (Command::Space, Some(place)) => pick(&mut self.picked, place, several),
+            (Command::Enter | Command::Space, _) if !self.picked.is_empty() => {
                 return KeyOutcome::Answered(Answer::Picked(self.picked()));
             }
             _ => return KeyOutcome::Nothing,
@@ -90,15 +66,13 @@ impl<'v> Choice<'v> {
     }
 
     /// One option while the learner picks.
-    fn option_line(
-        &self,
-        place: usize,
-        cursor: Option<usize>,
-        picked: &BTreeSet<usize>,
-        renderer: &TextRenderer,
-    ) -> Vec<Line> {
-        let pointer = if cursor == Some(place) { "›" } else { " " };
-        let chosen = picked.contains(&place);
+    fn option_line(&self, place: usize, renderer: &TextRenderer) -> Vec<Line> {
+        let pointer = if self.cursor == Some(place) {
+            "›"
+        } else {
+            " "
+        };
+        let chosen = self.picked.contains(&place);
         let sign = match (self.data.several(), chosen) {
             (true, true) => "[x] ",
             (true, false) => "[ ] ",
@@ -159,59 +133,53 @@ fn pick(picked: &mut BTreeSet<usize>, place: usize, several: bool) {
 
 impl KindScreen for Choice<'_> {
     fn phase(&self) -> Phase {
-        match self.stage {
-            ChoiceStage::Question => Phase::Question,
-            ChoiceStage::Options { .. } if self.data.several() => Phase::Ticks,
-            ChoiceStage::Options { .. } => Phase::Pick,
+        match (self.shown, self.data.several()) {
+            (false, _) => Phase::Question,
+            (true, true) => Phase::Ticks,
+            (true, false) => Phase::Pick,
         }
     }
 
     fn lettered(&self) -> usize {
-        match self.stage {
-            ChoiceStage::Options { .. } => self.data.options.len(),
-            ChoiceStage::Question => 0,
+        if self.shown {
+            self.data.options.len()
+        } else {
+            0
         }
     }
 
     fn offers(&self) -> Vec<Offer> {
-        match &self.stage {
-            ChoiceStage::Question => vec![
+        if !self.shown {
+            return vec![
                 Offer::saying(Command::Show, "show the options"),
                 Offer::usual(Command::DontKnow),
-            ],
-            ChoiceStage::Options { cursor, picked } => {
-                let mut offers = vec![Offer::usual(Command::Letter)];
-                if !picked.is_empty() {
-                    offers.push(Offer::usual(Command::Enter));
-                }
-                offers.push(if cursor.is_some() {
-                    Offer::usual(Command::Space)
-                } else {
-                    Offer::silent(Command::Space)
-                });
-                offers.extend([
-                    Offer::usual(Command::Cursor),
-                    Offer::usual(Command::DontKnow),
-                ]);
-                offers
-            }
+            ];
         }
+        let mut offers = vec![Offer::usual(Command::Letter)];
+        if !self.picked.is_empty() {
+            offers.push(Offer::usual(Command::Enter));
+        }
+        offers.push(match self.cursor {
+            Some(_) => Offer::usual(Command::Space),
+            None => Offer::silent(Command::Space),
+        });
+        offers.extend([Command::Cursor, Command::DontKnow].map(Offer::usual));
+        offers
     }
 
     fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
-        match (&self.stage, command) {
-            (ChoiceStage::Question, Command::Show) => {
-                *self = Self::with_options(self.view, self.data);
+        match (self.shown, command) {
+            (true, _) => self.options_take(command, key),
+            (false, Command::Show) => {
+                self.shown = true;
                 KeyOutcome::Stay
             }
-            (ChoiceStage::Question, Command::DontKnow) => KeyOutcome::Answered(Answer::Unknown),
-            (ChoiceStage::Question, _) => KeyOutcome::Nothing,
-            (ChoiceStage::Options { .. }, _) => self.options_take(command, key),
+            (false, Command::DontKnow) => KeyOutcome::Answered(Answer::Unknown),
+            (false, _) => KeyOutcome::Nothing,
         }
     }
 
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
-        let mut content = question_with_context(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         if let Some(marked) = marked {
             let picked = self.picked();
@@ -220,29 +188,24 @@ impl KindScreen for Choice<'_> {
             for place in 0..self.data.options.len() {
                 content.add(self.marked_line(place, &picked, marked, renderer));
             }
-            explanation(self.view.card, renderer, &mut content);
-            return content;
+            return;
         }
-        match &self.stage {
-            ChoiceStage::Question => {
-                let count = self.data.options.len();
-                let remark = format!("Answer for yourself first. {count} options follow.");
-                content.add(renderer.remark(&remark, Tone::Dim));
-            }
-            ChoiceStage::Options { cursor, picked } => {
-                for place in 0..self.data.options.len() {
-                    if *cursor == Some(place) {
-                        content.focus = Some(content.lines.len());
-                    }
-                    content.add(self.option_line(place, *cursor, picked, renderer));
-                }
-                if self.data.several() {
-                    content.gap();
-                    content.add(renderer.remark("More than one is right.", Tone::Dim));
-                }
-            }
+        if !self.shown {
+            let count = self.data.options.len();
+            let remark = format!("Answer for yourself first. {count} options follow.");
+            content.add(renderer.remark(&remark, Tone::Dim));
+            return;
         }
-        content
+        for place in 0..self.data.options.len() {
+            if self.cursor == Some(place) {
+                content.focus = Some(content.lines.len());
+            }
+            content.add(self.option_line(place, renderer));
+        }
+        if self.data.several() {
+            content.gap();
+            content.add(renderer.remark("More than one is right.", Tone::Dim));
+        }
     }
 }
 

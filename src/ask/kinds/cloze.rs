@@ -2,34 +2,29 @@
 
 use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, Cloze as Data, Match};
-use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::text_field::TextField;
 
-use super::answer_line;
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::question_text::{explanation, question_with_context};
-use super::text_renderer::TextRenderer;
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::text_area;
+use super::text_renderer::{Content, TextRenderer};
 
 /// A text with blanks.
 pub(crate) struct Cloze<'v> {
-    view: &'v View<'v>,
     data: &'v Data,
     fields: Vec<TextField>,
     at: usize,
 }
 
 impl<'v> Cloze<'v> {
-    pub(crate) fn new(view: &'v View<'v>, data: &'v Data) -> Self {
-        let fields = vec![TextField::default(); data.blanks.len()];
+    pub(crate) fn new(data: &'v Data) -> Self {
         Self {
-            view,
             data,
-            fields,
+            fields: vec![TextField::default(); data.blanks.len()],
             at: 0,
         }
     }
@@ -69,7 +64,16 @@ impl<'v> Cloze<'v> {
         style: Style,
     ) -> (Vec<Line>, Option<(usize, usize)>) {
         let cursor = self.fields.get(self.at).map_or(0, TextField::cursor);
-        Blanks::new(style, cursor).drawn(&renderer.blocks(&self.filled(blank)))
+        let mut blanks = Blanks {
+            style,
+            cursor,
+            part: Part::PageContext,
+            found: None,
+        };
+        let text = renderer.blocks(&self.filled(blank));
+        let lines = text.iter().enumerate();
+        let drawn = lines.map(|(row, line)| blanks.line(row, line)).collect();
+        (drawn, blanks.found)
     }
 
     fn typed(&self) -> Vec<String> {
@@ -106,25 +110,7 @@ enum Part {
 }
 
 impl Blanks {
-    const fn new(style: Style, cursor: usize) -> Self {
-        Self {
-            style,
-            cursor,
-            part: Part::PageContext,
-            found: None,
-        }
-    }
-
-    /// The lines with brackets around their blanks, and where the cursor is.
-    fn drawn(mut self, lines: &[Line]) -> (Vec<Line>, Option<(usize, usize)>) {
-        let drawn = lines
-            .iter()
-            .enumerate()
-            .map(|(row, line)| self.line(row, line))
-            .collect();
-        (drawn, self.found)
-    }
-
+    /// A line with brackets around its blanks.
     fn line(&mut self, row: usize, line: &Line) -> Line {
         let mut drawn = Line::new();
         for span in line.spans() {
@@ -231,14 +217,13 @@ impl KindScreen for Cloze<'_> {
                 return KeyOutcome::Stay;
             }
             Command::Enter => Answer::Typed(self.typed()),
-            Command::Edit => return answer_line::edit(&mut self.fields[self.at], key),
+            Command::Edit => return text_area::edit(&mut self.fields[self.at], key),
             _ => return KeyOutcome::Nothing,
         };
         KeyOutcome::Answered(answer)
     }
 
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
-        let mut content = question_with_context(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         let Some(marked) = marked else {
             let style = Style::of(Tone::Accent);
@@ -248,7 +233,7 @@ impl KindScreen for Cloze<'_> {
                 (content.lines.len() + row, column.min(renderer.width))
             });
             content.add(lines);
-            return content;
+            return;
         };
         content.focus = Some(content.lines.len());
         let style = Style::of(Tone::Good).bold();
@@ -265,9 +250,7 @@ impl KindScreen for Cloze<'_> {
                     content.add(difference::texts(typed.trim(), blank.shown(), renderer));
                 }
             }
-            marked.ask_about_typo(renderer, &mut content);
+            marked.ask_about_typo(renderer, content);
         }
-        explanation(self.view.card, renderer, &mut content);
-        content
     }
 }

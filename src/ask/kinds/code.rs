@@ -3,7 +3,7 @@
 
 use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, CodeTask, Coded};
-use crate::session::{TestEnd, TestFailure, TestRun, View};
+use crate::session::{TestEnd, TestFailure, TestRun};
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
@@ -11,12 +11,9 @@ use crate::terminal::text;
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{
-    CodeNews, CodeWish, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer,
-};
-use super::question_text::{explanation, question_with_context};
-use super::text_area::TextArea;
-use super::text_renderer::TextRenderer;
+use super::kind_screen::{CodeNews, CodeWish, KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::text_area::{TextArea, offers_of_code};
+use super::text_renderer::{Content, TextRenderer};
 
 /// How many lines of what a program printed are shown, and how many characters of each.
 const PRINTED: usize = 30;
@@ -26,7 +23,6 @@ const NO_EDITOR: &str = "No editor was found; set VISUAL or EDITOR.";
 
 /// A task whose tests decide.
 pub(crate) struct Code<'v> {
-    view: &'v View<'v>,
     task: &'v CodeTask,
     /// The solution as it was saved or typed last; the starter at first.
     text: String,
@@ -48,20 +44,13 @@ pub(crate) struct Code<'v> {
     why_untested: Option<String>,
     /// What did not work, shown until the next key.
     trouble: Option<String>,
-    stage: CodeStage,
-}
-
-enum CodeStage {
-    /// The task and the last run.
-    Task,
-    /// The solution is typed here.
-    Typing(TextArea),
+    /// The solution while it is typed here, instead of the task and the last run.
+    typing: Option<TextArea>,
 }
 
 impl<'v> Code<'v> {
-    pub(crate) fn new(view: &'v View<'v>, task: &'v CodeTask) -> Self {
+    pub(crate) fn new(task: &'v CodeTask) -> Self {
         Self {
-            view,
             task,
             text: task.starter.text.to_string(),
             goes_on: false,
@@ -74,13 +63,13 @@ impl<'v> Code<'v> {
             untested: false,
             why_untested: None,
             trouble: None,
-            stage: CodeStage::Task,
+            typing: None,
         }
     }
 
     /// Takes a solution that was saved; the tests run on it if it is new.
     fn written(&mut self, text: String) -> KeyOutcome {
-        self.stage = CodeStage::Task;
+        self.typing = None;
         self.goes_on = false;
         let before = self.tested.as_deref().unwrap_or(&self.task.starter.text);
         let same = text == before;
@@ -94,24 +83,19 @@ impl<'v> Code<'v> {
         }
         let forbidden = self.task.forbidden(&self.text);
         if let Some(name) = forbidden.first() {
-            self.trouble = Some(format!(
-                "Your code uses {name}, which this task does not allow; the tests did not run."
-            ));
+            self.trouble = Some(not_allowed(name));
             return KeyOutcome::Stay;
         }
         KeyOutcome::Code(CodeWish::Test(self.text.clone()))
     }
 
     fn type_here(&mut self) {
-        self.stage = CodeStage::Typing(TextArea::starting(&text::clean(&self.text)));
+        self.typing = Some(TextArea::starting(&text::clean(&self.text)));
     }
 
     /// The text in the field, if it was changed there.
     fn changed_in_field(&self) -> Option<String> {
-        let CodeStage::Typing(area) = &self.stage else {
-            return None;
-        };
-        let text = area.text() + "\n";
+        let text = self.typing.as_ref()?.text() + "\n";
         (text.trim_end() != text::clean(&self.text).trim_end()).then_some(text)
     }
 
@@ -165,50 +149,40 @@ impl<'v> Code<'v> {
 
 impl KindScreen for Code<'_> {
     fn phase(&self) -> Phase {
-        match self.stage {
-            CodeStage::Task => Phase::Task,
-            CodeStage::Typing(_) => Phase::Code,
+        match self.typing {
+            None => Phase::Task,
+            Some(_) => Phase::Code,
         }
     }
 
     fn offers(&self) -> Vec<Offer> {
-        match &self.stage {
-            CodeStage::Task => self.offers_of_the_task(),
-            CodeStage::Typing(_) => vec![
-                if self.untested {
-                    Offer::saying(Command::Done, "compare it with the model")
-                } else {
-                    Offer::usual(Command::Done)
-                },
-                Offer::usual(Command::Editor),
-                Offer::usual(Command::Indent),
-                Offer::usual(Command::TakeBack),
-                Offer::silent(Command::NewLine),
-                Offer::silent(Command::Edit),
-            ],
+        match &self.typing {
+            None => self.offers_of_the_task(),
+            Some(_) => offers_of_code(if self.untested {
+                Offer::saying(Command::Done, "compare it with the model")
+            } else {
+                Offer::usual(Command::Done)
+            }),
         }
     }
 
     fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
-        match (&mut self.stage, command) {
-            (CodeStage::Task, command) => self.take_with_task(command),
-            (CodeStage::Typing(_), Command::Done) => {
+        match (&mut self.typing, command) {
+            (None, command) => self.take_with_task(command),
+            (Some(_), Command::Done) => {
                 self.take_typed();
                 self.written(self.text.clone())
             }
-            (CodeStage::Typing(_), Command::TakeBack) => {
+            (Some(_), Command::TakeBack) => {
                 self.take_typed();
-                self.stage = CodeStage::Task;
+                self.typing = None;
                 KeyOutcome::Stay
             }
-            (CodeStage::Typing(_), Command::Editor) => {
+            (Some(_), Command::Editor) => {
                 self.take_typed();
                 KeyOutcome::Code(CodeWish::Write(self.text.clone()))
             }
-            (CodeStage::Typing(area), Command::Indent) => {
-                area.take(Command::Edit, &Key::Paste("  ".to_owned()))
-            }
-            (CodeStage::Typing(area), command) => area.take(command, key),
+            (Some(area), command) => area.take(command, key),
         }
     }
 
@@ -223,24 +197,20 @@ impl KindScreen for Code<'_> {
                 self.tested = Some(self.text.clone());
                 // A run that the learner stopped says nothing about the code.
                 self.runs += u32::from(run.end != TestEnd::Stopped);
-                let passed = run.end == TestEnd::Passed;
+                let end = run.end;
                 self.run = Some(run);
-                if passed {
+                if end == TestEnd::Passed {
                     let coded = Coded {
                         runs: self.runs,
                         hinted: self.hinted,
                     };
                     return KeyOutcome::Answered(Answer::Coded(coded));
                 }
-                if self
-                    .run
-                    .as_ref()
-                    .is_some_and(|run| run.end == TestEnd::Stopped)
-                {
+                if end == TestEnd::Stopped {
                     self.tested = None;
                 }
             }
-            CodeNews::NoEditor if matches!(self.stage, CodeStage::Typing(_)) => {
+            CodeNews::NoEditor if self.typing.is_some() => {
                 return KeyOutcome::Said(NO_EDITOR);
             }
             CodeNews::NoEditor => self.type_here(),
@@ -255,31 +225,28 @@ impl KindScreen for Code<'_> {
             CodeNews::Failed(why) => {
                 // Editor and tests save the code first.
                 self.typed = false;
-                self.stage = CodeStage::Task;
+                self.typing = None;
                 self.trouble = Some(why);
             }
         }
         KeyOutcome::Stay
     }
 
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
-        let mut content = question_with_context(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         if let Some(marked) = marked {
             content.focus = Some(content.lines.len());
             content.add([renderer.rule()]);
-            self.show_end(marked, renderer, &mut content);
-            explanation(self.view.card, renderer, &mut content);
-            return content;
+            self.show_end(marked, renderer, content);
+            return;
         }
-        match &self.stage {
-            CodeStage::Task => self.show_state(renderer, &mut content),
-            CodeStage::Typing(area) => {
+        match &self.typing {
+            None => self.show_state(renderer, content),
+            Some(area) => {
                 content.add(renderer.remark(&format!("{}:", self.task.file()), Tone::Dim));
-                area.show(renderer, &mut content);
+                area.show(renderer, content);
             }
         }
-        content
     }
 
     fn unsaved_code(&self) -> Option<String> {
@@ -360,6 +327,11 @@ impl Code<'_> {
     }
 }
 
+/// What is said of code that uses what its task does not allow.
+pub(crate) fn not_allowed(name: &str) -> String {
+    format!("Your code uses {name}, which this task does not allow; the tests did not run.")
+}
+
 /// The model solution, as a diff against what the learner wrote, if anything.
 pub(crate) fn add_model(
     task: &CodeTask,
@@ -371,8 +343,7 @@ pub(crate) fn add_model(
     if written.trim().is_empty() || written == task.starter.text {
         content.add(renderer.remark("The model", Tone::Dim));
         for line in (renderer.highlighter)(&model.language, &model.text) {
-            let mut indented = Line::styled("    ", Tone::Plain);
-            indented.append(&line);
+            let indented = Line::from("    ").then(&line);
             content.add(wrap(&indented, renderer.width, 6));
         }
     } else {

@@ -9,7 +9,7 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
 
-use super::text_renderer::TextRenderer;
+use super::text_renderer::{TextRenderer, sign};
 
 /// From this share of equal characters on, the difference says more than the two texts.
 const ALIKE: f32 = 0.6;
@@ -100,12 +100,7 @@ pub(crate) fn columns(
         ));
     }
     for (equal, given, wanted) in rows {
-        let (sign, tone) = if equal {
-            ("✓", Tone::Good)
-        } else {
-            ("✗", Tone::Bad)
-        };
-        let mut line = Line::from("  ").with(sign, tone).with(" ", Style::PLAIN);
+        let mut line = Line::from("  ").then(&sign(equal)).with(" ", Style::PLAIN);
         line.append(&given);
         if side_by_side {
             line.pad(4 + widest + 3);
@@ -114,8 +109,7 @@ pub(crate) fn columns(
         } else {
             lines.extend(wrap(&line, renderer.width, 4));
             if !equal {
-                let mut below = Line::styled("    → ", Tone::Dim);
-                below.append(&wanted);
+                let below = Line::styled("    → ", Tone::Dim).then(&wanted);
                 lines.extend(wrap(&below, renderer.width, 6));
             }
         }

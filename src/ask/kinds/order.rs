@@ -7,9 +7,8 @@ use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::question_text::{explanation, question_with_context};
-use super::text_renderer::TextRenderer;
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::text_renderer::{Content, TextRenderer};
 use super::tick_list::moved;
 
 /// Steps to be arranged.
@@ -144,8 +143,7 @@ impl KindScreen for Order<'_> {
         KeyOutcome::Answered(answer)
     }
 
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
-        let mut content = question_with_context(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         let Some(marked) = marked else {
             for (place, &step) in self.arranged.iter().enumerate() {
@@ -187,7 +185,7 @@ impl KindScreen for Order<'_> {
                 "Type the letters in the right order."
             };
             content.add(renderer.remark(words, Tone::Dim));
-            return content;
+            return;
         };
         content.focus = Some(content.lines.len());
         let misplaced = match &marked.answer {
@@ -217,8 +215,6 @@ impl KindScreen for Order<'_> {
             let lead = Line::styled(sign, tone).with(format!(" {} ", place + 1), Tone::Accent);
             content.add(renderer.noted(lead, step, |style| style, &note));
         }
-        explanation(self.view.card, renderer, &mut content);
-        content
     }
 }
 

@@ -2,32 +2,26 @@
 
 use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, Match, Output as Data};
-use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::question_text::{explanation, question_with_context};
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::text_area::TextArea;
-use super::text_renderer::TextRenderer;
+use super::text_renderer::{Content, TextRenderer};
 
 /// A program whose output is asked for.
 pub(crate) struct Output<'v> {
-    view: &'v View<'v>,
     data: &'v Data,
     text_area: TextArea,
 }
 
 impl<'v> Output<'v> {
-    pub(crate) fn new(view: &'v View<'v>, data: &'v Data) -> Self {
-        Self {
-            view,
-            data,
-            text_area: TextArea::default(),
-        }
+    pub(crate) fn new(data: &'v Data) -> Self {
+        let text_area = TextArea::default();
+        Self { data, text_area }
     }
 }
 
@@ -57,13 +51,12 @@ impl KindScreen for Output<'_> {
         self.text_area.replace(text);
     }
 
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
-        let mut content = question_with_context(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         let Some(marked) = marked else {
             content.add(renderer.remark("What does it print? One line each.", Tone::Dim));
-            self.text_area.show(renderer, &mut content);
-            return content;
+            self.text_area.show(renderer, content);
+            return;
         };
         content.focus = Some(content.lines.len());
         content.add([renderer.rule()]);
@@ -74,23 +67,24 @@ impl KindScreen for Output<'_> {
                 content.add(wrap(&line, renderer.width, 6));
             }
         } else {
-            let lines = &self.text_area.lines();
-            let right: Vec<bool> = self
-                .data
-                .compare(lines)
-                .into_iter()
-                .map(|found| found == Match::Right)
-                .collect();
-            content.add(difference::columns(
-                ["you", "it prints"],
-                lines,
-                &self.data.lines(),
-                &right,
-                renderer,
-            ));
+            add_compared(self.data, &self.text_area.lines(), renderer, content);
         }
-        marked.ask_about_typo(renderer, &mut content);
-        explanation(self.view.card, renderer, &mut content);
-        content
+        marked.ask_about_typo(renderer, content);
     }
+}
+
+/// Adds the lines that were given beside those that the program prints.
+pub(crate) fn add_compared(
+    output: &Data,
+    lines: &[String],
+    renderer: &TextRenderer,
+    content: &mut Content,
+) {
+    let found = output.compare(lines).into_iter();
+    let right: Vec<bool> = found.map(|found| found == Match::Right).collect();
+    let titles = ["you", "it prints"];
+    let wanted = output.lines();
+    content.add(difference::columns(
+        titles, lines, &wanted, &right, renderer,
+    ));
 }

@@ -5,9 +5,8 @@ use crate::question::Answer;
 use crate::session::View;
 use crate::terminal::keys::Key;
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::question_text::{explanation, question_with_context};
-use super::text_renderer::TextRenderer;
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::text_renderer::{Content, TextRenderer};
 
 /// A question whose answer is shown on a key.
 pub(crate) struct Recall<'v> {
@@ -37,15 +36,12 @@ impl KindScreen for Recall<'_> {
         }
     }
 
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
-        let mut content = question_with_context(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         if marked.is_some() {
             content.gap();
             content.focus = Some(content.lines.len());
             content.add([renderer.rule()]);
             content.add(renderer.blocks(self.view.card.answer()));
-            explanation(self.view.card, renderer, &mut content);
         }
-        content
     }
 }

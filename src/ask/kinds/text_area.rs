@@ -1,13 +1,13 @@
-//! Several lines of text being typed.
+//! Text being typed: a line of it, or several.
 
 use crate::ask::key_table::Command;
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::terminal::text_field::TextField;
+use crate::terminal::text_field::{FIRST_LINE_KEPT, TextField};
 
-use super::kind_screen::{Content, KeyOutcome, Offer};
-use super::text_renderer::TextRenderer;
+use super::kind_screen::{KeyOutcome, Offer};
+use super::text_renderer::{Content, TextRenderer};
 
 /// Lines with a cursor in one of them. There is always at least one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +110,7 @@ impl TextArea {
             Command::Enter if self.lines[self.at].is_empty() => false,
             Command::NewLine | Command::Enter => self.key(&Key::Enter),
             Command::Edit => self.key(key),
+            Command::Indent => self.key(&Key::Paste("  ".to_owned())),
             _ => false,
         };
         if done {
@@ -192,6 +193,40 @@ impl TextArea {
             }
         }
     }
+}
+
+/// The commands for an answer of one line, of which nothing is typed yet or something.
+pub(crate) fn offers_of_a_line(is_blank: bool) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    if !is_blank {
+        offers.push(Offer::usual(Command::Enter));
+    }
+    offers.extend([
+        Offer::usual(Command::DontKnow),
+        Offer::silent(Command::Edit),
+    ]);
+    offers
+}
+
+/// Takes a key that edits a field of one line.
+pub(crate) fn edit(field: &mut TextField, key: &Key) -> KeyOutcome {
+    match field.key(key) {
+        true if TextField::keeps_first_line(key) => KeyOutcome::Said(FIRST_LINE_KEPT),
+        true => KeyOutcome::Stay,
+        false => KeyOutcome::Nothing,
+    }
+}
+
+/// The commands for code that is typed; `done` is what ends it.
+pub(crate) fn offers_of_code(done: Offer) -> Vec<Offer> {
+    vec![
+        done,
+        Offer::usual(Command::Editor),
+        Offer::usual(Command::Indent),
+        Offer::usual(Command::TakeBack),
+        Offer::silent(Command::NewLine),
+        Offer::silent(Command::Edit),
+    ]
 }
 
 #[cfg(test)]

@@ -2,32 +2,26 @@
 
 use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, Typed as Data};
-use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text_field::TextField;
 
-use super::answer_line;
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen, MarkedAnswer, Offer};
-use super::question_text::{explanation, question_with_context};
-use super::text_renderer::TextRenderer;
+use super::kind_screen::{KeyOutcome, KindScreen, MarkedAnswer, Offer};
+use super::text_area;
+use super::text_renderer::{Content, TextRenderer};
 
 /// A question answered by typing one line.
 pub(crate) struct Typed<'v> {
-    view: &'v View<'v>,
     data: &'v Data,
     field: TextField,
 }
 
 impl<'v> Typed<'v> {
-    pub(crate) fn new(view: &'v View<'v>, data: &'v Data) -> Self {
-        Self {
-            view,
-            data,
-            field: TextField::default(),
-        }
+    pub(crate) fn new(data: &'v Data) -> Self {
+        let field = TextField::default();
+        Self { data, field }
     }
 }
 
@@ -37,7 +31,7 @@ impl KindScreen for Typed<'_> {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        answer_line::offers_of_a_line(self.field.is_blank())
+        text_area::offers_of_a_line(self.field.is_blank())
     }
 
     fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {
@@ -45,14 +39,13 @@ impl KindScreen for Typed<'_> {
             Command::DontKnow => Answer::Unknown,
             // Enter on an empty line is more often a mistake than an answer.
             Command::Enter if !self.field.is_blank() => Answer::Typed(vec![self.field.text()]),
-            Command::Edit => return answer_line::edit(&mut self.field, key),
+            Command::Edit => return text_area::edit(&mut self.field, key),
             _ => return KeyOutcome::Nothing,
         };
         KeyOutcome::Answered(answer)
     }
 
-    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>) -> Content {
-        let mut content = question_with_context(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         let Some(marked) = marked else {
             let (line, column) = self
@@ -60,7 +53,7 @@ impl KindScreen for Typed<'_> {
                 .show(&Line::styled("› ", Tone::Accent), renderer.width);
             content.cursor = Some((content.lines.len(), column));
             content.add([line]);
-            return content;
+            return;
         };
         content.focus = Some(content.lines.len());
         if marked.passed() {
@@ -69,7 +62,7 @@ impl KindScreen for Typed<'_> {
         } else {
             let given = self.field.text();
             content.add(difference::texts(given.trim(), self.data.shown(), renderer));
-            marked.ask_about_typo(renderer, &mut content);
+            marked.ask_about_typo(renderer, content);
         }
         let others: Vec<String> = self
             .data
@@ -82,7 +75,5 @@ impl KindScreen for Typed<'_> {
             let lead = Line::styled("  also ", Tone::Dim);
             content.add(renderer.hanging(lead, &others.join(", "), |style| style));
         }
-        explanation(self.view.card, renderer, &mut content);
-        content
     }
 }

@@ -1,10 +1,14 @@
-//! How each kind of question is answered on lines, and what was right.
+//! How each kind of question is answered on lines, and what was right, in words.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use crate::ask::kinds::{Content, add_test_run, context, not_allowed};
+use crate::deck::Card;
 use crate::memory::Grade;
-use crate::question::{Answer, Bug, Choice, Cloze, Order, Output, Point, Question};
-use crate::session::View;
+use crate::question::{Answer, Bug, Choice, Cloze, CodeTask, Coded, Order, Point, Question};
+use crate::session::{TestEnd, Tested, ToolError, View};
+use crate::wording::count;
 
 use super::plain_screen::{Expected, Given, Left, PlainScreen, only};
 use super::words::{inline, letter, places};
@@ -16,81 +20,63 @@ impl PlainScreen<'_> {
     /// Shows the question and takes its answer.
     pub(super) fn answer(&mut self, view: &View<'_>) -> Result<Given, Left> {
         let shown_at = self.now();
-        let (answer, grade, ms) = match view.card.data() {
+        self.say(&inline(&view.card.question))?;
+        self.read_out(&context(view.card))?;
+        let answer = match view.card.data() {
             Question::Recall(_) => {
-                self.question(view)?;
                 let answer = self.say_aloud(view, "Say the answer, then press Enter.")?;
                 let ms = self.taken(shown_at);
                 self.read_out(view.card.answer())?;
-                (answer, None, ms)
+                let grade = None;
+                return Ok(Given { answer, ms, grade });
             }
             Question::Points(points) => {
-                self.question(view)?;
                 let count = points.points.len();
                 let prompt = format!("Say the answer; it has {count} points. Then press Enter.");
                 let answer = self.say_aloud(view, &prompt)?;
                 let ms = self.taken(shown_at);
                 let (answer, grade) = self.ticked(view, &points.points, answer)?;
-                (answer, grade, ms)
+                return Ok(Given { answer, ms, grade });
             }
-            Question::Choice(choice) => {
-                self.question(view)?;
-                let answer = self.pick(view, choice)?;
-                (answer, None, self.taken(shown_at))
-            }
-            Question::Cloze(cloze) => {
-                self.say(&inline(&view.card.question))?;
-                let answer = self.blanks(view, cloze)?;
-                (answer, None, self.taken(shown_at))
-            }
+            Question::Bug(bug) => return self.bug(view, bug, shown_at),
+            Question::Choice(choice) => self.pick(view, choice)?,
+            Question::Cloze(cloze) => self.blanks(view, cloze)?,
             Question::Typed(_) => {
-                self.question(view)?;
                 let answer = self.type_in(view, "Your answer:")?;
-                let answer = answer.map_or(Answer::Unknown, |text| Answer::Typed(vec![text]));
-                (answer, None, self.taken(shown_at))
+                answer.map_or(Answer::Unknown, |text| Answer::Typed(vec![text]))
             }
-            Question::Order(order) => {
-                self.question(view)?;
-                let answer = self.arrange(view, order)?;
-                (answer, None, self.taken(shown_at))
-            }
-            Question::Output(output) => {
-                self.question(view)?;
-                let answer = self.output(view, output)?;
-                (answer, None, self.taken(shown_at))
-            }
-            Question::Code(task) => {
-                self.question(view)?;
-                let answer = self.code(view, task)?;
-                (answer, None, self.taken(shown_at))
-            }
-            Question::Bug(bug) => {
-                self.question_of_bug(view, bug)?;
-                let line = self.faulty_line(view, bug)?;
-                let why = match line {
-                    Some(_) => self.say_aloud(view, "Why? Say it, then press Enter.")?,
-                    None => Answer::Unknown,
-                };
-                let ms = self.taken(shown_at);
-                let at: Vec<String> = bug.lines.iter().map(ToString::to_string).collect();
-                let named = match line {
-                    Some(line) if bug.lines.contains(&line) => "; you named it".to_owned(),
-                    Some(line) => format!("; you named line {line}"),
-                    None => String::new(),
-                };
-                self.say(&format!("The fault is in line {}{named}.", at.join(" or ")))?;
-                let (answer, grade) = self.ticked(view, &bug.points, why)?;
-                let answer = match (line, answer) {
-                    (Some(line), Answer::Picked(ticked)) => Answer::Line(line, ticked),
-                    (_, answer) => answer,
-                };
-                self.say("Fixed:")?;
-                for line in bug.fixed.text.lines() {
-                    self.say(&format!("  {line}"))?;
-                }
-                (answer, grade, ms)
-            }
+            Question::Order(order) => self.arrange(view, order)?,
+            Question::Output(_) => self.output(view)?,
+            Question::Code(task) => self.code(view, task)?,
         };
+        let (ms, grade) = (self.taken(shown_at), None);
+        Ok(Given { answer, ms, grade })
+    }
+
+    /// Asks for the faulty line of a program, and why it is wrong.
+    fn bug(&mut self, view: &View<'_>, bug: &Bug, shown_at: Duration) -> Result<Given, Left> {
+        self.say("")?;
+        self.say_numbered(&bug.code.text)?;
+        let line = self.faulty_line(view, bug)?;
+        let why = match line {
+            Some(_) => self.say_aloud(view, "Why? Say it, then press Enter.")?,
+            None => Answer::Unknown,
+        };
+        let ms = self.taken(shown_at);
+        let at: Vec<String> = bug.lines.iter().map(ToString::to_string).collect();
+        let named = match line {
+            Some(line) if bug.lines.contains(&line) => "; you named it".to_owned(),
+            Some(line) => format!("; you named line {line}"),
+            None => String::new(),
+        };
+        self.say(&format!("The fault is in line {}{named}.", at.join(" or ")))?;
+        let (answer, grade) = self.ticked(view, &bug.points, why)?;
+        let answer = match (line, answer) {
+            (Some(line), Answer::Picked(ticked)) => Answer::Line(line, ticked),
+            (_, answer) => answer,
+        };
+        self.say("Fixed:")?;
+        self.say_indented(&bug.fixed.text)?;
         Ok(Given { answer, ms, grade })
     }
 
@@ -98,22 +84,6 @@ impl PlainScreen<'_> {
     pub(super) fn say_solution(&self, view: &View<'_>, answer: &Answer) -> Result<(), Left> {
         for line in solution(view, answer) {
             self.say(&line)?;
-        }
-        Ok(())
-    }
-
-    fn question(&self, view: &View<'_>) -> Result<(), Left> {
-        self.say(&inline(&view.card.question))?;
-        self.read_out(view.card.context())
-    }
-
-    /// The code with the numbers of its lines.
-    fn question_of_bug(&self, view: &View<'_>, bug: &Bug) -> Result<(), Left> {
-        self.say(&inline(&view.card.question))?;
-        self.read_out(&crate::ask::kinds::without_first_fence(view.card.context()))?;
-        self.say("")?;
-        for (line, number) in bug.code.text.lines().zip(1..) {
-            self.say(&format!("{number:>3}  {line}"))?;
         }
         Ok(())
     }
@@ -159,9 +129,7 @@ impl PlainScreen<'_> {
             .map(letter)
             .chain("A1234".chars())
             .collect();
-        for (place, point) in points.iter().enumerate() {
-            self.say(&format!("  {}. {}", letter(place), inline(&point.text)))?;
-        }
+        self.say_list(points.iter().map(|point| inline(&point.text)))?;
         if answer == Answer::Unknown {
             self.say_essential(points)?;
             return Ok((answer, None));
@@ -214,29 +182,44 @@ impl PlainScreen<'_> {
             }
         }
         self.say("")?;
-        for (place, index) in view.order.iter().enumerate() {
-            let option = inline(&choice.options[*index].text);
-            self.say(&format!("  {}. {option}", letter(place)))?;
-        }
+        let options = view.order.iter().map(|index| &choice.options[*index]);
+        self.say_list(options.map(|option| inline(&option.text)))?;
         let several = choice.several();
         let prompt = if several {
             "More than one is right. Which? All their letters:"
         } else {
             "Which one? Its letter:"
         };
+        let again = "Type a letter of an option; ? if you don't know; :h for help.";
+        let picked = self.places(view, prompt, |picked| several || picked == 1, again)?;
+        Ok(picked.map_or(Answer::Unknown, |picked| {
+            Answer::Picked(picked.into_iter().collect())
+        }))
+    }
+
+    /// What the letters of a line stand for, in deck order; `None` for "I don't know". Asked again until their number
+    /// is right.
+    fn places(
+        &mut self,
+        view: &View<'_>,
+        prompt: &str,
+        is_right: impl Fn(usize) -> bool,
+        again: &str,
+    ) -> Result<Option<Vec<usize>>, Left> {
+        let count = view.order.len();
         let keys: String = (0..count).map(letter).chain(UNKNOWN.chars()).collect();
         loop {
             let line = self.ask_line(view, prompt, Expected::Keys(&keys), false)?;
             let word = line.trim();
             if word == UNKNOWN {
-                return Ok(Answer::Unknown);
+                return Ok(None);
             }
-            match places(word, count) {
-                Some(picked) if several || picked.len() == 1 => {
-                    let picked = picked.into_iter().map(|place| view.order[place]);
-                    return Ok(Answer::Picked(picked.collect()));
+            match places(word, count).filter(|places| is_right(places.len())) {
+                Some(places) => {
+                    let places = places.into_iter().map(|place| view.order[place]);
+                    return Ok(Some(places.collect()));
                 }
-                _ => self.say("Type a letter of an option; ? if you don't know; :h for help.")?,
+                None => self.say(again)?,
             }
         }
     }
@@ -250,7 +233,6 @@ impl PlainScreen<'_> {
                 text.push_str(&format!("(blank {})", index + 1));
             }
         }
-        self.read_out(view.card.context())?;
         self.read_out(&text)?;
         let mut typed = Vec::new();
         for number in 1..=count {
@@ -264,35 +246,16 @@ impl PlainScreen<'_> {
 
     fn arrange(&mut self, view: &View<'_>, order: &Order) -> Result<Answer, Left> {
         self.say("")?;
-        for (place, index) in view.order.iter().enumerate() {
-            self.say(&format!(
-                "  {}. {}",
-                letter(place),
-                inline(&order.steps[*index])
-            ))?;
-        }
+        let steps = view.order.iter().map(|index| &order.steps[*index]);
+        self.say_list(steps.map(|step| inline(step)))?;
         let count = order.steps.len();
-        let keys: String = (0..count).map(letter).chain(UNKNOWN.chars()).collect();
-        loop {
-            let prompt = format!("All {count} letters in the right order:");
-            let line = self.ask_line(view, &prompt, Expected::Keys(&keys), false)?;
-            let word = line.trim();
-            if word == UNKNOWN {
-                return Ok(Answer::Unknown);
-            }
-            match places(word, count) {
-                Some(arranged) if arranged.len() == count => {
-                    let arranged = arranged.into_iter().map(|place| view.order[place]);
-                    return Ok(Answer::Arranged(arranged.collect()));
-                }
-                _ => self.say(&format!(
-                    "Each of the {count} letters once; ? if you don't know; :h for help."
-                ))?,
-            }
-        }
+        let prompt = format!("All {count} letters in the right order:");
+        let again = format!("Each of the {count} letters once; ? if you don't know; :h for help.");
+        let arranged = self.places(view, &prompt, |arranged| arranged == count, &again)?;
+        Ok(arranged.map_or(Answer::Unknown, Answer::Arranged))
     }
 
-    fn output(&mut self, view: &View<'_>, _: &Output) -> Result<Answer, Left> {
+    fn output(&mut self, view: &View<'_>) -> Result<Answer, Left> {
         self.say("What does it print? Line by line; an empty line ends it.")?;
         let mut lines = Vec::new();
         loop {
@@ -324,6 +287,138 @@ impl PlainScreen<'_> {
                 ))?,
             }
         }
+    }
+
+    /// Takes code until its tests pass, or the learner gives up or compares with the model.
+    pub(super) fn code(&mut self, view: &View<'_>, task: &CodeTask) -> Result<Answer, Left> {
+        let minutes = count(usize::from(task.minutes), "minute", "minutes");
+        self.say(&format!("Expected time: {minutes}."))?;
+        if let Some(why) = self.cannot_test(task) {
+            return self.compare(view, &why);
+        }
+        let editor = self.with_tools_of(|tools| Ok(tools.has_editor())) == Ok(true);
+        let prompt = if editor {
+            "Enter opens your editor, and the tests run when you leave it; ? gives up."
+        } else {
+            "Enter, then the code line by line; a line with only a full stop ends it; ? gives up."
+        };
+        let tools = self.tools.as_deref_mut();
+        let left = tools.and_then(|tools| tools.begin_code(view.card, task));
+        if let Some(left) = &left {
+            self.say("You left an attempt at this:")?;
+            self.say_indented(left)?;
+        }
+        let mut text = left.unwrap_or_else(|| task.starter.text.to_string());
+        let mut tested = task.starter.text.to_string();
+        let mut runs = 0;
+        loop {
+            let line = self.ask_line(view, prompt, Expected::Keys(UNKNOWN), false)?;
+            match line.trim() {
+                "" => {}
+                UNKNOWN => return Ok(Answer::Unknown),
+                _ => {
+                    self.say("Press Enter to write; ? gives up; h for help.")?;
+                    continue;
+                }
+            }
+            let written = if editor {
+                self.used_away(|tools| tools.write_code(view.card, task, &text))?
+            } else {
+                Some(self.code_of_lines(view, task)?)
+            };
+            let Some(written) = written else { continue };
+            if written == tested {
+                self.say("You changed nothing, so the tests did not run.")?;
+                continue;
+            }
+            text = written;
+            text.clone_into(&mut tested);
+            if let Some(name) = task.forbidden(&text).first() {
+                self.say(&not_allowed(name))?;
+                continue;
+            }
+            match self.tested(view.card, task, &text)? {
+                Tested::Ran(run) => {
+                    runs += u32::from(run.end != TestEnd::Stopped);
+                    let mut content = Content::default();
+                    add_test_run(&run, &self.renderer(), &mut content);
+                    self.lines.say(&content.lines)?;
+                    if run.end == TestEnd::Passed {
+                        let hinted = false;
+                        return Ok(Answer::Coded(Coded { runs, hinted }));
+                    }
+                }
+                Tested::Cannot(why) => return self.compare(view, &why),
+                // It was looked at before.
+                Tested::NotAllowed(_) => {}
+            }
+        }
+    }
+
+    /// Why the tests of a task cannot run, if so.
+    pub(super) fn cannot_test(&mut self, task: &CodeTask) -> Option<String> {
+        match self.tools.as_deref_mut() {
+            Some(tools) => tools.cannot_test(task),
+            None => Some("nothing runs here.".to_owned()),
+        }
+    }
+
+    /// Runs the tests of a task if the learner agrees and `node` is installed.
+    pub(super) fn tested(
+        &mut self,
+        card: &Card,
+        task: &CodeTask,
+        solution: &str,
+    ) -> Result<Tested, Left> {
+        if let Some(why) = self.cannot_test(task) {
+            return Ok(Tested::Cannot(why));
+        }
+        let code = task.agreement();
+        if self.with_tools_of(|tools| Ok(tools.may_run(card, &code))) != Ok(true) {
+            let file = &card.place.file;
+            self.say(&format!(
+                "This card is from {file}, not built in. This code will run on your machine with your permissions:"
+            ))?;
+            self.say_indented(&code)?;
+            let answer = self.typed("y runs it, now and later; Enter does not.")?;
+            if answer.trim() != "y" {
+                return Ok(Tested::Cannot("you did not agree to run them.".to_owned()));
+            }
+            self.used(|tools| tools.agree(&code))?;
+        }
+        self.say("node runs the tests.")?;
+        let ran = self.with_tools_of(|tools| tools.test(card, task, solution, &mut || true));
+        Ok(match ran {
+            Ok(run) => Tested::Ran(run),
+            Err(ToolError(why)) => Tested::Cannot(why),
+        })
+    }
+
+    /// The learner marks themselves, for this reason.
+    fn compare(&mut self, view: &View<'_>, why: &str) -> Result<Answer, Left> {
+        self.say(&format!("The tests cannot run: {why}"))?;
+        let prompt = "Write the code, then press Enter to compare it with the model.";
+        self.say_aloud(view, prompt)
+    }
+
+    /// Code typed line by line. It is saved whatever comes after it.
+    fn code_of_lines(&mut self, view: &View<'_>, task: &CodeTask) -> Result<String, Left> {
+        let mut text = String::new();
+        let ended = loop {
+            let number = text.lines().count() + 1;
+            match self.typed(&format!("Line {number}:")) {
+                Ok(line) if line.trim() == "." => break Ok(()),
+                Ok(line) => {
+                    text.push_str(line.trim_end());
+                    text.push('\n');
+                }
+                Err(left) => break Err(left),
+            }
+        };
+        if !text.is_empty() {
+            self.used(|tools| tools.keep_code(view.card, task, &text))?;
+        }
+        ended.map(|()| text)
     }
 }
 

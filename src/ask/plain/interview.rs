@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::ask::interview::{DebriefChoice, InterviewFace, InterviewIntro, SURE, rating_question};
-use crate::ask::key_table::{Command, Phase, letter_of, normal};
-use crate::ask::kinds::{Content, Offer, add_model, add_test_run, without_first_fence};
+use crate::ask::key_table::{Command, Phase, normal};
+use crate::ask::kinds::{Content, Offer, add_model, add_test_run, context, not_allowed};
 use crate::ask::offers::Offers;
 use crate::deck::{Card, Level};
 use crate::plan::Asked;
@@ -58,23 +58,14 @@ impl PlainScreen<'_> {
         let Asked::Card(card) = asked else {
             return self.read_out(asked.said());
         };
+        self.read_out(&context(card))?;
         match card.data() {
-            Question::Bug(bug) => {
-                self.read_out(&without_first_fence(asked.said()))?;
-                for (line, number) in bug.code.text.lines().zip(1..) {
-                    self.say(&format!("{number:>3}  {line}"))?;
-                }
-                Ok(())
-            }
+            Question::Bug(bug) => self.say_numbered(&bug.code.text),
             Question::Order(order) => {
-                self.read_out(asked.said())?;
-                for (place, step) in asked.steps().into_iter().enumerate() {
-                    let words = inline(&order.steps[step]);
-                    self.say(&format!("  {}. {words}", letter_of(place)))?;
-                }
-                Ok(())
+                let steps = asked.steps().into_iter();
+                self.say_list(steps.map(|step| inline(&order.steps[step])))
             }
-            _ => self.read_out(asked.said()),
+            _ => Ok(()),
         }
     }
 
@@ -92,11 +83,7 @@ impl PlainScreen<'_> {
             Command::Editor,
             Command::Quit,
         ];
-        let offers = Offers {
-            phase: Phase::Plain,
-            lines: 0,
-            all: usual.map(Offer::usual).to_vec(),
-        };
+        let offers = Offers::of(Phase::Plain, usual.map(Offer::usual));
         loop {
             let line = self.typed(prompt)?;
             let word = line.trim();
@@ -136,15 +123,12 @@ impl PlainScreen<'_> {
 
     /// Has the answer written in the editor.
     fn in_editor(&mut self, asked: Asked<'_>, given: &mut Given) -> Result<(), Left> {
-        let restore = self.restore.clone();
         let from = given.text.clone();
-        let written = self.with_tools_of(|tools| {
-            restore.given_away(|| match asked.code() {
-                Some((card, task)) => tools.write_code(card, task, &from),
-                None => tools.write(&from),
-            })
-        });
-        if let Some(text) = self.told(written)? {
+        let written = self.used_away(|tools| match asked.code() {
+            Some((card, task)) => tools.write_code(card, task, &from),
+            None => tools.write(&from),
+        })?;
+        if let Some(text) = written {
             given.text = clean(&text).into_owned();
             let count = given.text.lines().count();
             self.say(&crate::wording::count(
@@ -156,12 +140,17 @@ impl PlainScreen<'_> {
         Ok(())
     }
 
-    /// Lines until an empty one.
-    fn answer_lines(&mut self, asked: Asked<'_>, given: &mut Given) -> Result<(), Broken> {
+    /// Lines until one that says only this.
+    fn answer_lines(
+        &mut self,
+        asked: Asked<'_>,
+        given: &mut Given,
+        end: &str,
+    ) -> Result<(), Broken> {
         loop {
             let number = given.text.lines().count() + 1;
             let line = self.answer_line(&format!("Line {number}:"), asked, given)?;
-            if line.trim().is_empty() {
+            if line.trim() == end {
                 return Ok(());
             }
             given.text.push_str(line.trim_end());
@@ -184,15 +173,7 @@ impl PlainScreen<'_> {
             return Ok(());
         }
         self.say("There is no editor. Type the code; a line with only a full stop ends it.")?;
-        loop {
-            let number = given.text.lines().count() + 1;
-            let line = self.answer_line(&format!("Line {number}:"), asked, given)?;
-            if line.trim() == "." {
-                return Ok(());
-            }
-            given.text.push_str(line.trim_end());
-            given.text.push('\n');
-        }
+        self.answer_lines(asked, given, ".")
     }
 
     fn take_answer(
@@ -226,17 +207,17 @@ impl PlainScreen<'_> {
                     if line.trim().is_empty() && given.text.is_empty() {
                         given.said_ms = Some(self.ms_since(began, given));
                         self.say("Sum it up in a few lines: the debrief is based on them. An empty line ends it.")?;
-                        self.answer_lines(asked, given)?;
+                        self.answer_lines(asked, given, "")?;
                         return Ok(());
                     }
                     if !line.trim().is_empty() {
                         given.text = format!("{line}\n");
-                        self.answer_lines(asked, given)?;
+                        self.answer_lines(asked, given, "")?;
                     }
                 }
                 Form::Lines => {
                     self.say("What does it print? Line by line; an empty line ends it.")?;
-                    self.answer_lines(asked, given)?;
+                    self.answer_lines(asked, given, "")?;
                 }
             }
             if !asked.words(&given.text).is_empty() {
@@ -323,18 +304,14 @@ impl PlainScreen<'_> {
             } else {
                 "You wrote:"
             })?;
-            for line in view.text.trim().lines() {
-                self.say(&format!("  {line}"))?;
-            }
+            self.say_indented(view.text.trim())?;
         }
         let mut ticked = Ticked::default();
         if let Some(tested) = &view.tested {
             let mut content = Content::default();
             match tested {
                 Tested::Ran(run) => add_test_run(run, &self.renderer(), &mut content),
-                Tested::NotAllowed(name) => content.add([Line::from(format!(
-                    "Your code uses {name}, which this task does not allow; the tests did not run."
-                ))]),
+                Tested::NotAllowed(name) => content.add([Line::from(not_allowed(name))]),
                 Tested::Cannot(why) => {
                     content.add([Line::from(format!("The tests cannot run: {why}"))]);
                     content.add([Line::from("Compare your code with the model.")]);
@@ -364,15 +341,14 @@ impl PlainScreen<'_> {
             }
             (false, None) => {
                 self.say("Which of these were in your answer?")?;
-                for (place, point) in points.iter().enumerate() {
+                self.say_list(points.iter().enumerate().map(|(place, point)| {
                     let spoken = if view.suggested.contains(&place) {
                         " (~ your text seems to speak of it)"
                     } else {
                         ""
                     };
-                    let words = inline(&point.text);
-                    self.say(&format!("  {}. {words}{spoken}", letter_of(place)))?;
-                }
+                    format!("{}{spoken}", inline(&point.text))
+                }))?;
                 let marks = if view.suggested.is_empty() {
                     ""
                 } else {
@@ -384,9 +360,7 @@ impl PlainScreen<'_> {
             }
         }
         if asked.form() == Form::Star && !view.given_up {
-            for (place, (part, what)) in STAR.iter().enumerate() {
-                self.say(&format!("  {}. {part}: {what}", letter_of(place)))?;
-            }
+            self.say_list(STAR.map(|(part, what)| format!("{part}: {what}")))?;
             let prompt = "Which parts did your story have? Letters, A for all, Enter for none:";
             ticked.star = Some(self.letters(prompt, STAR.len(), &BTreeSet::new())?);
         }
@@ -417,15 +391,28 @@ impl PlainScreen<'_> {
                     Question::Code(_) | Question::Recall(_) | Question::Points(_) => {}
                     Question::Bug(bug) => {
                         self.say("Fixed:")?;
-                        for line in bug.fixed.text.lines() {
-                            self.say(&format!("  {line}"))?;
-                        }
+                        self.say_indented(&bug.fixed.text)?;
                     }
                     _ => self.lines.say(&[report::solution(card)])?,
                 }
                 self.read_out(card.explanation())
             }
         }
+    }
+
+    fn rated(&mut self, view: &RateView<'_>) -> Result<Ratings, Left> {
+        let mut ratings = Ratings::default();
+        self.say("")?;
+        let question = rating_question(view.answers);
+        self.say(&format!("Thread {}. {question}", view.thread))?;
+        for (rating, (name, anchors)) in ratings.iter_mut().zip(CRITERIA) {
+            self.say(&format!("{name}:"))?;
+            for (anchor, number) in anchors.iter().zip(1..) {
+                self.say(&format!("  {number} {anchor}"))?;
+            }
+            *rating = self.number(&format!("{name}, 1 to 4, s leaves it out:"), true)?;
+        }
+        Ok(ratings)
     }
 
     fn add_model_of(&self, asked: Asked<'_>, view: &DebriefView<'_>, content: &mut Content) {
@@ -466,21 +453,7 @@ impl Interviewer for PlainScreen<'_> {
     }
 
     fn rate(&mut self, view: &RateView<'_>) -> Result<Ratings, Stop> {
-        let mut ratings = Ratings::default();
-        let words = format!("Thread {}. {}", view.thread, rating_question(view.answers));
-        self.say("")
-            .and_then(|()| self.say(&words))
-            .map_err(Left::stop)?;
-        for (rating, (name, anchors)) in ratings.iter_mut().zip(CRITERIA) {
-            self.say(&format!("{name}:")).map_err(Left::stop)?;
-            for (anchor, number) in anchors.iter().zip(1..) {
-                self.say(&format!("  {number} {anchor}"))
-                    .map_err(Left::stop)?;
-            }
-            let prompt = format!("{name}, 1 to 4, s leaves it out:");
-            *rating = self.number(&prompt, true).map_err(Left::stop)?;
-        }
-        Ok(ratings)
+        self.rated(view).map_err(Left::stop)
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {

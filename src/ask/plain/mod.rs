@@ -1,7 +1,6 @@
 //! Asking line by line, for screen readers, terminals that cannot redraw, and logs.
 
 mod answering;
-mod code;
 mod interview;
 mod plain_screen;
 mod words;

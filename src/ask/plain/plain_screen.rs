@@ -5,23 +5,24 @@ use std::io;
 use std::time::Duration;
 
 use crate::ask::asking::{Round, Situation, around};
+use crate::ask::dialog::heading;
 use crate::ask::key_table::{Command, Phase, help, normal};
 use crate::ask::kinds::{Offer, TextRenderer};
 use crate::ask::offers::Offers;
 use crate::deck::Card;
 use crate::memory::Grade;
-use crate::question::{Answer, CodeTask, Question};
+use crate::question::{Answer, Question};
 use crate::report::{self, CardReport, card_numbers};
 use crate::session::{
-    CardTools, Edited, Event, Graded, Leech, LeechChoice, NotSaved, OnDisk, Reply, Retry, RunEnd,
-    SessionScreen, Stop, Suggestion, Tested, ToolError, View,
+    CardTools, Edited, Event, Graded, Leech, LeechChoice, NotSaved, Reply, Retry, RunEnd,
+    SessionScreen, Stop, Suggestion, ToolError, View,
 };
 use crate::terminal::highlight::plain;
 use crate::terminal::keys::Key;
 use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
 
-use super::words::{grades, inline, verdict};
+use super::words::{grades, inline, letter, verdict};
 
 /// Why a question was left without an answer.
 pub(super) enum Left {
@@ -60,11 +61,11 @@ pub(super) struct Given {
 /// A session on lines.
 pub struct PlainScreen<'a> {
     pub(super) lines: PlainLines,
-    pub(super) restore: TerminalRestore,
+    restore: TerminalRestore,
     /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
     titles: &'a BTreeMap<&'a str, &'a str>,
-    tools: Option<&'a mut dyn CardTools>,
+    pub(super) tools: Option<&'a mut dyn CardTools>,
     round: Round,
     pub(super) width: usize,
     /// What ends the round once the answer given is on the disk.
@@ -148,6 +149,24 @@ impl<'a> PlainScreen<'a> {
         Ok(self.lines.say(&[Line::from(words)])?)
     }
 
+    /// Says a text line by line, indented.
+    pub(super) fn say_indented(&self, text: &str) -> Result<(), Left> {
+        let mut lines = text.lines();
+        lines.try_for_each(|line| self.say(&format!("  {line}")))
+    }
+
+    /// Says code with the numbers of its lines.
+    pub(super) fn say_numbered(&self, code: &str) -> Result<(), Left> {
+        let mut lines = code.lines().zip(1..);
+        lines.try_for_each(|(line, number)| self.say(&format!("{number:>3}  {line}")))
+    }
+
+    /// Says each with its letter.
+    pub(super) fn say_list(&self, words: impl IntoIterator<Item = String>) -> Result<(), Left> {
+        let mut words = words.into_iter().enumerate();
+        words.try_for_each(|(place, words)| self.say(&format!("  {}. {words}", letter(place))))
+    }
+
     /// Reads out Markdown, after an empty line.
     pub(super) fn read_out(&self, text: &str) -> Result<(), Left> {
         if text.trim().is_empty() {
@@ -209,11 +228,7 @@ impl<'a> PlainScreen<'a> {
             tools: self.is_study() && self.tools.is_some(),
             snippet: view.card.snippet().is_some(),
         };
-        Offers {
-            phase: Phase::Plain,
-            lines: 0,
-            all: around(view, situation, revealed),
-        }
+        Offers::of(Phase::Plain, around(view, situation, revealed))
     }
 
     /// Carries out a command; `false` if the letter is not a command here.
@@ -284,8 +299,7 @@ impl<'a> PlainScreen<'a> {
                 return Err(Left::With(Reply::Edited));
             }
             (Command::History, _, _) => {
-                let history = self.with_tools_of(|tools| tools.history(card));
-                if let Some(history) = self.told(history)? {
+                if let Some(history) = self.used(|tools| tools.history(card))? {
                     let report = CardReport {
                         progress: &view.standing,
                         history: &history,
@@ -293,24 +307,21 @@ impl<'a> PlainScreen<'a> {
                     self.lines.say(&card_numbers(&report, self.width))?;
                 }
             }
-            (Command::Open, Some(address), _) => {
-                let opened = self.with_tools_of(|tools| tools.open(address));
-                if self.told(opened)?.is_some() {
-                    self.say("Opened in the browser.")?;
-                }
+            (Command::Open, Some(address), _)
+                if self.used(|tools| tools.open(address))?.is_some() =>
+            {
+                self.say("Opened in the browser.")?;
             }
             (Command::Image, _, _) => {
                 for image in card.images(revealed) {
-                    let opened = self.with_tools_of(|tools| tools.open_image(card, &image));
-                    if self.told(opened)?.is_some() {
+                    if self.used(|tools| tools.open_image(card, &image))?.is_some() {
                         self.say(&format!("Opened: {image}"))?;
                     }
                 }
             }
             (Command::Run, _, Some(snippet)) => {
                 self.say("node runs it.")?;
-                let ran = self.with_tools_of(|tools| tools.run(&snippet, &mut || true));
-                if let Some(ran) = self.told(ran)? {
+                if let Some(ran) = self.used(|tools| tools.run(&snippet, &mut || true))? {
                     let end = match ran.end {
                         RunEnd::Code(code) => format!("It ended with code {code}. It printed:"),
                         RunEnd::Killed(signal) => format!("Signal {signal} ended it. It printed:"),
@@ -320,9 +331,8 @@ impl<'a> PlainScreen<'a> {
                         RunEnd::Stopped => "It was ended. It printed:".to_owned(),
                     };
                     self.say(&end)?;
-                    for line in ran.output.lines().chain(ran.errors.lines()) {
-                        self.say(&format!("  {}", text::clean(line)))?;
-                    }
+                    self.say_indented(&ran.output)?;
+                    self.say_indented(&ran.errors)?;
                 }
             }
             (Command::Report, _, _) => {
@@ -330,8 +340,7 @@ impl<'a> PlainScreen<'a> {
                 if note.trim().is_empty() {
                     return Ok(());
                 }
-                let file = self.with_tools_of(|tools| tools.report(card, &note));
-                if let Some(file) = self.told(file)? {
+                if let Some(file) = self.used(|tools| tools.report(card, &note))? {
                     self.say(&format!("Written down, ready to be sent: {file}"))?;
                 }
             }
@@ -350,9 +359,12 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// The result of a tool; if there is none, prints why.
-    pub(super) fn told<T>(&self, done: Result<T, ToolError>) -> Result<Option<T>, Left> {
-        match done {
+    /// Uses a tool; if that does not work, prints why.
+    pub(super) fn used<T>(
+        &mut self,
+        what: impl FnOnce(&mut dyn CardTools) -> Result<T, ToolError>,
+    ) -> Result<Option<T>, Left> {
+        match self.with_tools_of(what) {
             Ok(done) => Ok(Some(done)),
             Err(ToolError(why)) => self
                 .say(&format!("That did not work: {why}"))
@@ -360,13 +372,20 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
+    /// The same for an editor, which has the terminal meanwhile.
+    pub(super) fn used_away<T>(
+        &mut self,
+        what: impl FnOnce(&mut dyn CardTools) -> Result<T, ToolError>,
+    ) -> Result<Option<T>, Left> {
+        let restore = self.restore.clone();
+        self.used(|tools| restore.given_away(|| what(tools)))
+    }
+
     /// Has a card edited until its text can be read or the learner discards it. Returns whether it
     /// changed.
     fn edit(&mut self, card: &Card) -> Result<bool, Left> {
         loop {
-            let restore = self.restore.clone();
-            let edited = self.with_tools_of(|tools| restore.given_away(|| tools.edit(card)));
-            match self.told(edited)? {
+            match self.used_away(|tools| tools.edit(card))? {
                 None => return Ok(false),
                 Some(Edited::Unchanged) => {
                     self.say(&format!("Not changed: {}.", card.id))?;
@@ -381,8 +400,7 @@ impl<'a> PlainScreen<'a> {
                     self.lines.say(&report::diagnostics(&found, self.width))?;
                     let answer = self.typed("e edits again, d discards the change.")?;
                     if answer.trim() != "e" {
-                        let card_is = self.with_tools_of(|tools| tools.discard(card));
-                        if self.told(card_is)?.is_some() {
+                        if self.used(|tools| tools.discard(card))?.is_some() {
                             self.say(&format!("Discarded; {} is as it was.", card.id))?;
                         }
                         return Ok(false);
@@ -503,21 +521,14 @@ impl<'a> PlainScreen<'a> {
             (Answer::Picked(ticked), Question::Points(_)) => ticked.is_empty(),
             _ => false,
         };
-        let passed = suggestion.grade.passed();
-        let may_be_luck = passed && matches!(view.card.data(), Question::Choice(_));
-        let near_miss = suggestion.verdict.is_some_and(|verdict| verdict.near_miss);
+        let (may_be_luck, near_miss, or) = doubts(view, suggestion);
         self.say("")?;
         self.say(&grades(view))?;
         let mut prompt = "Grade 1-4".to_owned();
         if !unticked {
             prompt.push_str(&format!(", Enter for {}", suggestion.grade));
         }
-        if may_be_luck {
-            prompt.push_str(", g if you guessed");
-        }
-        if near_miss {
-            prompt.push_str(", t if it was a typo");
-        }
+        prompt.push_str(&or);
         prompt.push(':');
         loop {
             let line = self.ask_line(view, &prompt, Expected::Keys("1234gt"), true)?;
@@ -552,9 +563,6 @@ impl<'a> PlainScreen<'a> {
             answer
         };
         let suggestion = view.suggest(&answer, ms);
-        let passed = suggestion.grade.passed();
-        let may_be_luck = passed && matches!(answer, Answer::Picked(_));
-        let near_miss = suggestion.verdict.is_some_and(|verdict| verdict.near_miss);
         let mut graded = Graded {
             answer,
             grade: suggestion.grade,
@@ -562,9 +570,7 @@ impl<'a> PlainScreen<'a> {
             guessed: false,
         };
         // From here on the answer is given: whatever ends the round, it is saved first.
-        if let Err(Left::Stop(stop)) =
-            self.settled(view, &mut graded, suggestion, (may_be_luck, near_miss))
-        {
+        if let Err(Left::Stop(stop)) = self.settled(view, &mut graded, suggestion) {
             self.stop = Some(stop);
         }
         graded
@@ -575,21 +581,14 @@ impl<'a> PlainScreen<'a> {
         view: &View<'_>,
         graded: &mut Graded,
         suggestion: Suggestion,
-        (may_be_luck, near_miss): (bool, bool),
     ) -> Result<(), Left> {
         self.outcome(view, &graded.answer, suggestion)?;
         if self.round.is_place() {
             return Ok(());
         }
         self.explain(view)?;
-        let mut prompt = "Enter goes on".to_owned();
-        if may_be_luck {
-            prompt.push_str(", g if you guessed");
-        }
-        if near_miss {
-            prompt.push_str(", t if it was a typo");
-        }
-        prompt.push_str(", q ends.");
+        let (may_be_luck, near_miss, or) = doubts(view, suggestion);
+        let prompt = format!("Enter goes on{or}, q ends.");
         loop {
             let line = self.typed(&prompt)?;
             match line.trim() {
@@ -629,13 +628,8 @@ impl<'a> PlainScreen<'a> {
     }
 
     pub(super) fn what_to_do(&mut self, problem: &NotSaved) -> Result<Retry, Left> {
-        let heading = match problem.on_disk {
-            OnDisk::No => "Your last answer is not saved.",
-            OnDisk::Perhaps => "Your last answer may not be saved.",
-            OnDisk::Yes => "Your last answer is saved, but the session cannot go on.",
-        };
         self.say("")?;
-        self.say(heading)?;
+        self.say(heading(problem.on_disk))?;
         self.say(&problem.why)?;
         let prompt = if problem.retry {
             "r tries again, q ends and prints the answer."
@@ -658,57 +652,28 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// The attempt at a task that was left without an answer, if there is one.
-    pub(super) fn begin_code(&mut self, card: &Card, task: &CodeTask) -> Option<String> {
-        self.tools.as_deref_mut()?.begin_code(card, task)
-    }
-
-    /// Why the tests of a task cannot run, if so.
-    pub(super) fn cannot_test(&mut self, task: &CodeTask) -> Option<String> {
-        match self.tools.as_deref_mut() {
-            Some(tools) => tools.cannot_test(task),
-            None => Some("nothing runs here.".to_owned()),
-        }
-    }
-
-    /// Runs the tests of a task if the learner agrees and `node` is installed.
-    pub(super) fn tested(
-        &mut self,
-        card: &Card,
-        task: &CodeTask,
-        solution: &str,
-    ) -> Result<Tested, Left> {
-        if let Some(why) = self.cannot_test(task) {
-            return Ok(Tested::Cannot(why));
-        }
-        let code = task.agreement();
-        if self.with_tools_of(|tools| Ok(tools.may_run(card, &code))) != Ok(true) {
-            let file = &card.place.file;
-            self.say(&format!(
-                "This card is from {file}, not built in. This code will run on your machine with your permissions:"
-            ))?;
-            for line in code.lines() {
-                self.say(&format!("  {}", text::clean(line)))?;
-            }
-            let answer = self.typed("y runs it, now and later; Enter does not.")?;
-            if answer.trim() != "y" {
-                return Ok(Tested::Cannot("you did not agree to run them.".to_owned()));
-            }
-            let agreed = self.with_tools_of(|tools| tools.agree(&code));
-            self.told(agreed)?;
-        }
-        self.say("node runs the tests.")?;
-        let ran = self.with_tools_of(|tools| tools.test(card, task, solution, &mut || true));
-        Ok(match ran {
-            Ok(run) => Tested::Ran(run),
-            Err(ToolError(why)) => Tested::Cannot(why),
-        })
-    }
-
     /// The time of the answer starts here.
     pub(super) fn now(&self) -> Duration {
         (self.elapsed)()
     }
+}
+
+/// Whether a right pick may have been a guess, whether a miss may have been a typo, and the keys that say so.
+fn doubts(view: &View<'_>, suggestion: Suggestion) -> (bool, bool, String) {
+    let is_choice = matches!(view.card.data(), Question::Choice(_));
+    let may_be_luck = is_choice && suggestion.grade.passed();
+    let near_miss = suggestion.verdict.is_some_and(|verdict| verdict.near_miss);
+    let guessed = if may_be_luck {
+        ", g if you guessed"
+    } else {
+        ""
+    };
+    let typo = if near_miss {
+        ", t if it was a typo"
+    } else {
+        ""
+    };
+    (may_be_luck, near_miss, format!("{guessed}{typo}"))
 }
 
 /// The only character of a text.

@@ -1,7 +1,6 @@
 //! What a goal's date changes: which cards a day asks for, ranked by their gain on that date.
 
 mod day;
-mod last_days;
 mod pick;
 mod priority;
 #[cfg(test)]

@@ -8,8 +8,8 @@ use super::plan_for_goal;
 use crate::deck::{Card, Deck, Source, parse};
 use crate::history::{CardState, DayLog, Goal, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
-use crate::plan::budget::Pace;
-use crate::plan::current_goal::{CurrentGoal, Phase};
+use crate::plan::current_goal::{CurrentGoal, GoalPhase};
+use crate::plan::days_ahead::Pace;
 use crate::plan::queue::Filter;
 use crate::plan::queue::{StudyRequest, Task, Why};
 
@@ -131,7 +131,7 @@ proptest! {
         prop_assert!(limit.is_none_or(|limit| plan.tasks.len() <= limit));
         let unseen = |task: &&Task<'_>| task.why == Why::New;
         let asked_new = plan.tasks.iter().filter(unseen).count();
-        if aim.phase == Phase::Running {
+        if aim.phase == GoalPhase::Running {
             prop_assert!(new.is_none_or(|new| asked_new <= new as usize));
         }
         let owed: Vec<&str> = schedule
@@ -144,7 +144,7 @@ proptest! {
             .map(|state| &*state.id)
             .collect();
         let waiting = schedule.cards.iter().filter(|state| state.last == Some(today())).count();
-        if aim.phase == Phase::Running && limit.is_none() && ((owed.len() + waiting) as f32) * 25.0 < left {
+        if aim.phase == GoalPhase::Running && limit.is_none() && ((owed.len() + waiting) as f32) * 25.0 < left {
             for id in owed {
                 prop_assert!(
                     plan.tasks.iter().any(|task| task.card.id.as_str() == id),

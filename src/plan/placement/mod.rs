@@ -3,14 +3,11 @@
 //! It asks where an answer is most informative, shares what it learns between topics, and ends in
 //! claims, never in reviews: a claimed card is checked after some days.
 
-mod known;
-mod map;
 mod model;
 mod round;
 #[cfg(test)]
 mod simulated;
 
-pub(super) use known::PlacedKnowledge;
-pub use map::{Knowledge, MapCell};
-pub use map::{MapRow, PlacementMap};
-pub use round::{MOST_MS, MOST_QUESTIONS, Placement};
+pub use model::MOST_QUESTIONS;
+pub(super) use model::PlacedKnowledge;
+pub use round::{Knowledge, MOST_MS, MapCell, MapRow, Placement, PlacementMap};

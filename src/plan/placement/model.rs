@@ -6,6 +6,14 @@
 //! others, much for somebody who knows everything about equally well, and little for a specialist. A right
 //! answer may be a guess, and a wrong one an oversight.
 
+use std::collections::HashMap;
+
+use crate::deck::{Card, Level};
+use crate::history::Schedule;
+
+/// A placement asks no more questions than this.
+pub const MOST_QUESTIONS: usize = 24;
+
 /// How much harder a card becomes with each level, in log-odds.
 const SHARPNESS: [f64; 3] = [0.5, 1.0, 2.0];
 
@@ -40,7 +48,7 @@ const ABILITIES: usize = SHARPNESS.len() * TOPIC_SPREAD.len() * COMMON;
 const PLACES: usize = ABILITIES * DEVIATIONS;
 
 /// What is believed about one topic, by level.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Belief {
     /// The expected share of cards known.
     pub(super) known: [f64; 4],
@@ -157,10 +165,7 @@ impl Model {
 
     /// What is believed about a topic with these answers, or without any.
     fn belief(&self, together: &[f64], asked: Option<(&Vec<f64>, &Vec<f64>)>) -> Belief {
-        let mut belief = Belief {
-            known: [0.0; 4],
-            row: [[0.0; 3]; 4],
-        };
+        let mut belief = Belief::default();
         let mut sum = 0.0;
         for (index, (known, common)) in self
             .known
@@ -195,11 +200,74 @@ impl Model {
     }
 }
 
+/// How likely unmet cards are known already, by the answers of the last placement.
+#[derive(Clone, Debug)]
+pub(in crate::plan) struct PlacedKnowledge {
+    topics: HashMap<String, [f64; 4]>,
+    /// Of topics in which nothing was asked.
+    others: [f64; 4],
+}
+
+impl PlacedKnowledge {
+    /// From this chance on, a card is likely to be known.
+    const LIKELY: f64 = 0.75;
+
+    /// With fewer answers than this, nothing is concluded.
+    const FEWEST: usize = 5;
+
+    /// What the last placement says, if it has enough answers.
+    pub(in crate::plan) fn of(schedule: &Schedule) -> Option<Self> {
+        let placement = schedule.declared.placements.last()?;
+        if placement.answers.len() < Self::FEWEST {
+            return None;
+        }
+        let mut names: Vec<&str> = Vec::new();
+        let mut answers = Vec::new();
+        for answer in placement.answers.iter().take(MOST_QUESTIONS) {
+            let Some(level) = Level::from_name(&answer.level) else {
+                continue;
+            };
+            let known = names.iter().position(|name| *name == answer.topic);
+            let topic = known.unwrap_or_else(|| {
+                names.push(&answer.topic);
+                names.len() - 1
+            });
+            answers.push((topic, level as usize, answer.right, answer.guess));
+        }
+        // One more topic, without answers, for all others.
+        let mut model = Model::new(names.len() + 1);
+        for (topic, level, right, guess) in answers {
+            model.observe(topic, level, right, guess);
+        }
+        let mut beliefs = model.beliefs();
+        let others = beliefs.pop()?.known;
+        let names = names.into_iter().map(str::to_owned);
+        Some(Self {
+            topics: names
+                .zip(beliefs.into_iter().map(|belief| belief.known))
+                .collect(),
+            others,
+        })
+    }
+
+    /// The chance that a card is known.
+    pub(in crate::plan) fn chance(&self, card: &Card) -> f64 {
+        self.topics.get(&*card.topic).unwrap_or(&self.others)[card.level as usize]
+    }
+
+    /// Whether a card is likely known: others of its weight bring more.
+    pub(in crate::plan) fn is_likely(&self, card: &Card) -> bool {
+        self.chance(card) >= Self::LIKELY
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::deck::{Source, parse};
+    use crate::history::{PlacementAnswer, PlacementRound};
 
     #[test]
     fn before_the_first_answer_the_start_is_intermediate() {
@@ -274,5 +342,49 @@ mod tests {
             let after = model.beliefs()[topic].known[level];
             prop_assert!(after >= before[topic].known[level] - 1e-9);
         }
+    }
+
+    fn answer(number: usize, topic: &str, right: bool) -> PlacementAnswer {
+        PlacementAnswer {
+            round: "abc".to_owned(),
+            card: format!("{topic}/{number}"),
+            topic: topic.to_owned(),
+            level: "intermediate".to_owned(),
+            right,
+            guess: 0.1,
+            ms: 5000,
+        }
+    }
+
+    fn schedule(answers: Vec<PlacementAnswer>) -> Schedule {
+        let mut schedule = Schedule::default();
+        schedule.declared.placements.push(PlacementRound {
+            round: "abc".to_owned(),
+            answers,
+            claimed: Some(0),
+        });
+        schedule
+    }
+
+    #[test]
+    fn cards_of_a_topic_that_went_well_are_likely_known_and_those_of_one_that_did_not_are_not() {
+        let answers =
+            (0..4).flat_map(|number| [answer(number, "good", true), answer(number, "bad", false)]);
+        let placed = PlacedKnowledge::of(&schedule(answers.collect())).expect("enough answers");
+        let card = |topic: &str| {
+            let text = format!("# D {{#{topic}}}\n\n## Q? {{#q .intermediate}}\n\nAn answer.\n");
+            let deck = parse(&Source::new("d.md", text)).deck.expect("a deck");
+            deck.cards.into_iter().next().expect("a card")
+        };
+        assert!(placed.is_likely(&card("good")));
+        let (bad, other) = (placed.chance(&card("bad")), placed.chance(&card("other")));
+        assert!(bad < 0.25 && bad < other && other < 0.75, "{bad} {other}");
+    }
+
+    #[test]
+    fn a_placement_of_a_few_answers_says_nothing_yet() {
+        let answers = (0..4).map(|number| answer(number, "good", true)).collect();
+        assert!(PlacedKnowledge::of(&schedule(answers)).is_none());
+        assert!(PlacedKnowledge::of(&Schedule::default()).is_none());
     }
 }

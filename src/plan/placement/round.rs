@@ -1,4 +1,5 @@
-//! A placement: which question comes next, and when it is over.
+//! A placement: which question comes next, when it is over, and the map of what is believed about every topic at every
+//! level.
 //!
 //! It first looks around, one question in each of the largest topics. After that it asks where a row of right
 //! answers is expected to prove most: a level of a topic counts as known only after three right answers in a
@@ -10,15 +11,12 @@ use std::collections::HashMap;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{Rng, SeedableRng as _};
+use serde::{Deserialize, Serialize};
 
 use crate::deck::{Card, Level};
-use crate::history::PlacementAnswer;
+use crate::history::{CardState, PlacementAnswer, Schedule};
 
-use super::map::{Knowledge, MapCell};
-use super::map::{MapRow, PlacementMap};
-use super::model::{Belief, Model};
-
-pub const MOST_QUESTIONS: usize = 24;
+use super::model::{Belief, MOST_QUESTIONS, Model};
 
 /// How many right answers in a row show that a topic is known at a level.
 const ROW: usize = 3;
@@ -42,7 +40,7 @@ pub struct Placement<'a> {
 }
 
 /// The cards of a topic by level.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Topic<'a> {
     name: &'a str,
     cards: [usize; 4],
@@ -76,10 +74,7 @@ impl<'a> Placement<'a> {
             let place = *places.entry(&*card.topic).or_insert_with(|| {
                 topics.push(Topic {
                     name: &card.topic,
-                    cards: [0; 4],
-                    questions: Default::default(),
-                    asked: [0; 4],
-                    row: [0; 4],
+                    ..Topic::default()
                 });
                 topics.len() - 1
             });
@@ -229,4 +224,110 @@ fn pick<'a>(cards: &[&'a Card], dice: &mut impl Rng) -> Option<&'a Card> {
         .filter(|card| card.weight == most)
         .collect();
     heavy.choose(dice).copied()
+}
+
+/// One topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapRow {
+    pub topic: String,
+    /// Its levels from beginner to expert; none where it has no card.
+    pub fields: [Option<MapCell>; 4],
+}
+
+/// All topics, in the order of the decks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlacementMap {
+    /// One row per topic.
+    pub rows: Vec<MapRow>,
+}
+
+impl PlacementMap {
+    /// The field of a topic at a level, if it has cards.
+    pub fn field(&self, topic: &str, level: Level) -> Option<&MapCell> {
+        let row = self.rows.iter().find(|row| row.topic == topic)?;
+        row.fields[level as usize].as_ref()
+    }
+
+    /// The fields that have cards.
+    pub fn fields(&self) -> impl Iterator<Item = &MapCell> {
+        self.rows.iter().flat_map(|row| row.fields.iter().flatten())
+    }
+
+    /// How many fields have this sign.
+    pub fn count(&self, sign: Knowledge) -> usize {
+        self.fields().filter(|field| field.sign == sign).count()
+    }
+
+    /// The cards to be claimed: those of known fields that were never answered or claimed, except
+    /// those that the placement showed not to be known.
+    pub fn claims<'a>(
+        &self,
+        cards: impl Iterator<Item = &'a Card>,
+        schedule: &Schedule,
+        answers: &[PlacementAnswer],
+    ) -> Vec<&'a Card> {
+        let missed = |card: &Card| {
+            answers
+                .iter()
+                .any(|answer| !answer.right && answer.card == card.id.as_str())
+        };
+        cards
+            .filter(|card| {
+                let field = self.field(&card.topic, card.level);
+                field.is_some_and(|field| field.sign == Knowledge::Known)
+            })
+            .filter(|card| {
+                let state = schedule.card(card.id.as_str());
+                CardState::is_unmet(state)
+            })
+            .filter(|card| !missed(card))
+            .collect()
+    }
+}
+
+/// What is believed about a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Knowledge {
+    /// Most of its cards are known: three answers in a row were right.
+    Known,
+    /// Some are, or it is not clear yet.
+    Partly,
+    /// Most are not known.
+    Unknown,
+    /// Nothing was asked in its topic.
+    Unasked,
+}
+
+impl Knowledge {
+    /// The expected share of known cards from which a field counts as known: its cards are then
+    /// checked later instead of being taught, so in doubt it does not count as known.
+    const KNOWN: f64 = 0.85;
+
+    /// The share up to which it counts as not known.
+    const UNKNOWN: f64 = 0.3;
+
+    /// The sign for an expected share of known cards. Without a row of right answers nothing counts as known.
+    pub fn of(share: f64, proved: bool) -> Self {
+        if proved && share >= Self::KNOWN {
+            Self::Known
+        } else if share > Self::UNKNOWN {
+            Self::Partly
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+/// A topic at a level.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct MapCell {
+    /// In a word.
+    pub sign: Knowledge,
+    /// The share of its cards that the learner is expected to know, 0 to 1.
+    pub share: f64,
+    /// How many questions were asked in it.
+    pub asked: usize,
+    /// How many cards it has.
+    pub cards: usize,
 }

@@ -7,7 +7,8 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use super::Knowledge;
-use super::round::{MOST_QUESTIONS, Placement};
+use super::model::MOST_QUESTIONS;
+use super::round::Placement;
 use crate::deck::{Card, Deck, Source, builtin, parse};
 use crate::history::{PlacementAnswer, Schedule};
 

@@ -1,17 +1,18 @@
 //! Many simulated preparations, added up.
 
+use serde::Serialize;
+
 use super::run::{Outcome, run};
-use super::setup::Projection;
-use super::setup::StudyEffort;
+use super::setup::{Projection, StudyEffort};
 
 /// A topic on the date.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TopicForecast {
     pub topic: String,
     /// Its cards in scope.
     pub cards: usize,
     /// Cards expected to be known.
-    pub known: f32,
+    pub expected: f32,
 }
 
 /// What will be known on the date.
@@ -67,22 +68,18 @@ pub fn forecast(
             })
             .collect()
     };
-    let mut outcomes: Vec<(u64, Outcome)> = if threads == 1 {
-        share(0)
-    } else {
-        std::thread::scope(|scope| {
-            let share = &share;
-            let others: Vec<_> = (1..threads)
-                .map(|thread| scope.spawn(move || share(thread)))
-                .collect();
-            let mut all = share(0);
-            for (other, thread) in others.into_iter().zip(1..) {
-                // The runs of a thread that died are repeated here.
-                all.extend(other.join().unwrap_or_else(|_| share(thread)));
-            }
-            all
-        })
-    };
+    let mut outcomes: Vec<(u64, Outcome)> = std::thread::scope(|scope| {
+        let share = &share;
+        let others: Vec<_> = (1..threads)
+            .map(|thread| scope.spawn(move || share(thread)))
+            .collect();
+        let mut all = share(0);
+        for (other, thread) in others.into_iter().zip(1..) {
+            // The runs of a thread that died are repeated here.
+            all.extend(other.join().unwrap_or_else(|_| share(thread)));
+        }
+        all
+    });
     outcomes.sort_by_key(|(number, _)| *number);
     let outcomes: Vec<Outcome> = outcomes.into_iter().map(|(_, outcome)| outcome).collect();
     added_up(course, &outcomes)
@@ -118,7 +115,7 @@ fn added_up(course: &Projection, outcomes: &[Outcome]) -> Forecast {
                 .iter()
                 .filter(|start| start.topic == index)
                 .count(),
-            known: outcomes
+            expected: outcomes
                 .iter()
                 .filter_map(|outcome| outcome.topics.get(index))
                 .sum::<f32>()
@@ -126,14 +123,14 @@ fn added_up(course: &Projection, outcomes: &[Outcome]) -> Forecast {
         })
         .collect();
     topics.sort_by(|a, b| {
-        let share = |topic: &TopicForecast| topic.known / topic.cards.max(1) as f32;
+        let share = |topic: &TopicForecast| topic.expected / topic.cards.max(1) as f32;
         share(a)
             .total_cmp(&share(b))
             .then_with(|| a.topic.cmp(&b.topic))
     });
     let mean = |of: fn(&Outcome) -> f32| outcomes.iter().map(of).sum::<f32>() / count;
     Forecast {
-        cards: course.len(),
+        cards: course.cards(),
         expected,
         unmet: mean(|outcome| outcome.unmet),
         unmet_now: mean(|outcome| outcome.unmet_now),

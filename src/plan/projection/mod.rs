@@ -7,5 +7,4 @@ mod setup;
 mod tests;
 
 pub use forecast::{Forecast, TopicForecast, forecast};
-pub use setup::StudyEffort;
-pub use setup::{Projection, ProjectionTerms, Uncertainty};
+pub use setup::{Projection, ProjectionTerms, StudyEffort, Uncertainty};

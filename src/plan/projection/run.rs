@@ -9,8 +9,7 @@ use crate::plan::goal::{
 };
 use crate::plan::recall::without_guessing;
 
-use super::setup::Projection;
-use super::setup::StudyEffort;
+use super::setup::{Projection, StudyEffort};
 
 /// Cards on the last day.
 const LAST_DAY: usize = 20;
@@ -193,7 +192,7 @@ impl Run<'_> {
                 // What would pass its first answer is known already.
                 1.0 / (1.0 + self.first_odds * start.first_odds)
             };
-            let chance = without_guessing(right, start.guessed);
+            let chance = without_guessing(right, start.unseen.guessed);
             each(place, chance);
             sum += chance;
         }
@@ -225,10 +224,7 @@ impl Run<'_> {
                 };
                 priority.of(&StudyCandidate {
                     card_status,
-                    weight: start.weight,
-                    seconds: start.seconds,
-                    first_seconds: start.first_seconds,
-                    guessed: start.guessed,
+                    ..start.unseen
                 })
             })
             .collect()
@@ -331,7 +327,7 @@ impl Run<'_> {
                     let kept = card.truth.stability * card.keeps;
                     let recall = self.curve.recall(formulas, kept, days);
                     let passed = self.dice.random::<f32>() < shifted(recall, start.shift);
-                    let took = start.seconds * if passed { 1.0 } else { 2.0 };
+                    let took = start.unseen.seconds * if passed { 1.0 } else { 2.0 };
                     let grade = passed.then(|| one_of(&self.course.pass_shares, &mut self.dice));
                     let truth = formulas.after(card.truth, recall);
                     (formulas.after(memory, believed), truth, grade, took)
@@ -340,7 +336,7 @@ impl Run<'_> {
                     let knows = self.dice.random::<f32>() < PriorityModel::CLAIMS_HOLD;
                     let grade = knows.then(|| one_of(&self.course.pass_shares, &mut self.dice));
                     let known = known_before(formulas.first(), &mut self.dice);
-                    (formulas.first(), known, grade, start.seconds)
+                    (formulas.first(), known, grade, start.unseen.seconds)
                 }
                 None => {
                     let odds = self.first_odds * start.first_odds;
@@ -348,7 +344,7 @@ impl Run<'_> {
                     let grade = one_of(&grades, &mut self.dice);
                     let passed = grade.checked_sub(1);
                     let known = known_before(formulas.first(), &mut self.dice);
-                    (formulas.first(), known, passed, start.first_seconds)
+                    (formulas.first(), known, passed, start.unseen.first_seconds)
                 }
             };
         let graded = |after: FourMemories| match passed {

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Curve, Formulas, Grade, LASTING, Memory, OwnFactor, Scheduler, StudyDay};
-use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
-use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate};
-use crate::plan::new_cards::new_code_left;
+use crate::plan::days_ahead::Pace;
+use crate::plan::goal::{CardStatus, Needs, PriorityModel, StudyCandidate, candidate};
+use crate::plan::new_cards::{HEAVY, new_code_left};
 use crate::plan::placement::PlacedKnowledge;
 use crate::plan::recall::known_before;
 
@@ -49,11 +49,9 @@ pub(super) struct Start {
     pub(super) from: u32,
     /// Whether the learner said that they know it, and that was not checked.
     pub(super) claimed: bool,
-    pub(super) weight: f32,
+    /// What its priority depends on while it is unseen.
+    pub(super) unseen: StudyCandidate,
     pub(super) heavy: bool,
-    pub(super) seconds: f32,
-    pub(super) first_seconds: f32,
-    pub(super) guessed: f32,
     /// What the log-odds of recall are lowered by.
     pub(super) shift: f32,
     /// How much greater the odds of failing its first answer are than those of other cards, as a factor.
@@ -189,23 +187,18 @@ impl Projection {
 
     /// How many answers a day has room for, at most: one a card.
     pub fn answers_a_day(&self) -> usize {
-        let seconds: f32 = self.starts.iter().map(|start| start.seconds).sum();
+        let seconds: f32 = self.starts.iter().map(|start| start.unseen.seconds).sum();
         let day = self.minutes as f32 * 60.0;
         if seconds <= day {
-            self.len()
+            self.cards()
         } else {
-            (self.len() as f32 * day / seconds) as usize
+            (self.cards() as f32 * day / seconds) as usize
         }
     }
 
     /// How many cards are in scope.
-    pub fn len(&self) -> usize {
+    pub fn cards(&self) -> usize {
         self.starts.len()
-    }
-
-    /// Whether no card is in scope.
-    pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
     }
 }
 
@@ -221,7 +214,6 @@ fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>, formulas: &Form
         .filter(|_| claimed)
         .and_then(|state| state.due)
         .map_or(0, days_to);
-    let like = candidate(card, CardStatus::Unseen, terms.pace, terms.aim);
     Start {
         memory: answered.map(|(memory, _)| memory),
         own: state
@@ -233,11 +225,8 @@ fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>, formulas: &Form
         }),
         from: buried.max(check),
         claimed: claimed && !CardState::is_unmet(state),
-        weight: like.weight,
-        heavy: card.weight >= 3,
-        seconds: like.seconds,
-        first_seconds: like.first_seconds,
-        guessed: like.guessed,
+        unseen: candidate(card, CardStatus::Unseen, terms.pace, terms.aim),
+        heavy: card.weight >= HEAVY,
         shift: terms.schedule.habits.odds_shift(card.kind()),
         first_odds: 1.0,
         missed: state.is_some_and(CardState::is_missed),
@@ -267,7 +256,7 @@ fn place_firsts(starts: &mut [Start], cards: &[&Card], schedule: &Schedule) -> O
     let mut unmet = Vec::new();
     for (start, card) in starts.iter_mut().zip(cards) {
         if start.memory.is_none() && !start.claimed {
-            let guess = f64::from(start.guessed);
+            let guess = f64::from(start.unseen.guessed);
             let passes = guess + (1.0 - guess) * placed.chance(card);
             let fails = (1.0 - passes).clamp(0.02, 0.98);
             unmet.push((start, fails));

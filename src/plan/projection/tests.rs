@@ -7,8 +7,8 @@ use super::{Projection, ProjectionTerms, StudyEffort, Uncertainty, forecast};
 use crate::deck::{Card, Deck, Source, parse};
 use crate::history::{CardState, Goal, Schedule};
 use crate::memory::{Scheduler, Scheduling, StudyDay};
-use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
+use crate::plan::days_ahead::Pace;
 
 fn today() -> StudyDay {
     "2026-11-20".parse().expect("a day")
@@ -166,7 +166,7 @@ fn what_is_suspended_or_claimed_is_not_expected() {
         ..Schedule::default()
     };
     let course = course(&schedule, |_| false);
-    assert_eq!(course.len(), 30);
+    assert_eq!(course.cards(), 30);
     assert!(
         expected(&course, 1.0, false) < 0.01,
         "no check falls before the date"

@@ -4,8 +4,7 @@ use crate::deck::Level;
 use crate::history::{AskedKind, Event, InterviewAnswer, InterviewNote, InterviewSure};
 use crate::plan::{Interview, Turn};
 use crate::session::drive::append;
-use crate::session::ports::Stop;
-use crate::session::ports::{Journal, NotSaved};
+use crate::session::ports::{Journal, NotSaved, Stop};
 
 use super::ports::{AnswerOutcome, InterviewView, Interviewer, SpokenAnswer};
 
@@ -54,15 +53,29 @@ pub fn conduct(
         let given_up = matches!(heard, AnswerOutcome::GaveUp(_));
         let begun = !turn.asked.words(&said.text).is_empty();
         if ended.is_none() || begun {
-            let kind = kind(&turn, interview);
-            let answer = answer(&turn, session, kind, said, given_up, ended.is_some());
-            if let Err(lost) = save(
-                &InterviewNote::Answered(answer),
-                &turn,
-                said,
-                screen,
-                journal,
-            ) {
+            let asked = turn.asked;
+            let answer = InterviewNote::Answered(InterviewAnswer {
+                session: session.to_owned(),
+                thread: turn.thread as u32,
+                way: turn.way,
+                question: asked.id().to_owned(),
+                probe: asked.probe(),
+                kind: if asked.is_reserved() {
+                    AskedKind::Prompt
+                } else if interview.pool().is_met(asked.id()) {
+                    AskedKind::Studied
+                } else {
+                    AskedKind::Unmet
+                },
+                level: asked.level().name().to_owned(),
+                topic: asked.topic().to_owned(),
+                text: said.text.clone(),
+                ms: said.ms,
+                said_ms: said.said_ms,
+                given_up,
+                unfinished: ended.is_some(),
+            });
+            if let Err(lost) = save(&answer, &turn, said, screen, journal) {
                 return lost;
             }
         }
@@ -90,41 +103,6 @@ pub fn conduct(
         interview.answered(good, said.ms);
     }
     Conducted::Over
-}
-
-fn kind(turn: &Turn<'_>, interview: &Interview<'_>) -> AskedKind {
-    if turn.asked.is_reserved() {
-        AskedKind::Prompt
-    } else if interview.pool().is_met(turn.asked.id()) {
-        AskedKind::Studied
-    } else {
-        AskedKind::Unmet
-    }
-}
-
-fn answer(
-    turn: &Turn<'_>,
-    session: &str,
-    kind: AskedKind,
-    said: &SpokenAnswer,
-    given_up: bool,
-    unfinished: bool,
-) -> InterviewAnswer {
-    InterviewAnswer {
-        session: session.to_owned(),
-        thread: turn.thread as u32,
-        way: turn.way,
-        question: turn.asked.id().to_owned(),
-        probe: turn.asked.probe(),
-        kind,
-        level: turn.asked.level().name().to_owned(),
-        topic: turn.asked.topic().to_owned(),
-        text: said.text.clone(),
-        ms: said.ms,
-        said_ms: said.said_ms,
-        given_up,
-        unfinished,
-    }
 }
 
 fn save(

@@ -8,11 +8,9 @@ use crate::history::{
 };
 use crate::memory::Grade;
 use crate::plan::{Asked, Pool, RecordedAnswer, RecordedInterview};
-use crate::question::Form;
-use crate::question::{Question, Verdict};
+use crate::question::{Form, Question, Verdict};
 use crate::session::drive::append;
-use crate::session::ports::Stop;
-use crate::session::ports::{Journal, NotSaved};
+use crate::session::ports::{Journal, NotSaved, Stop};
 
 use super::ports::{DebriefView, Interviewer, RateView, Tested, Ticked};
 
@@ -45,10 +43,8 @@ pub fn debrief(
     screen: &mut dyn Interviewer,
     journal: &mut dyn Journal,
 ) -> Debriefed {
-    match go_through(kept, pool, screen, journal) {
-        Ok(()) => Debriefed::Over,
-        Err(ending) => ending,
-    }
+    let ending = go_through(kept, pool, screen, journal).err();
+    ending.unwrap_or(Debriefed::Over)
 }
 
 fn go_through(

@@ -6,8 +6,7 @@ use crate::deck::{Card, Level};
 use crate::plan::{Asked, Turn};
 use crate::question::{CodeTask, Point, Verdict};
 use crate::session::card_tools::{TestEnd, TestRun};
-use crate::session::ports::Stop;
-use crate::session::ports::{NotSaved, Retry};
+use crate::session::ports::{NotSaved, Retry, Stop};
 
 /// A question, and how far the interview is.
 #[derive(Clone, Copy, Debug)]

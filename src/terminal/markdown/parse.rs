@@ -200,8 +200,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
                 let mut blocks = self.blocks(depth + 1);
                 if let Some(Block::Paragraph(lines)) = blocks.first_mut() {
                     let first = lines.first().cloned().unwrap_or_default();
-                    let mut line = Line::styled(format!("[{label}] "), Tone::Dim);
-                    line.append(&first);
+                    let line = Line::styled(format!("[{label}] "), Tone::Dim).then(&first);
                     *lines = std::iter::once(line)
                         .chain(lines.drain(..).skip(1))
                         .collect();
@@ -479,16 +478,7 @@ fn is_attributes(inside: &str) -> bool {
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
+    is_inline_end(tag.to_end())
 }
 
 fn is_inline_end(end: TagEnd) -> bool {

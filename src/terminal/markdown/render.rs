@@ -20,8 +20,7 @@ const CONTINUED: &str = "↪ ";
 /// There is an empty line between blocks, and none at either end. Code is indented, and its long
 /// lines continue after a `↪`. A table that is too wide becomes records of "header: value".
 pub fn render(markdown: &str, width: usize, highlighter: Highlighter) -> Vec<Line> {
-    let renderer = Renderer { highlighter };
-    renderer.blocks(&parse::blocks(markdown), width, true, 0)
+    Renderer { highlighter }.blocks(&parse::blocks(markdown), width, true, 0)
 }
 
 struct Renderer {
@@ -65,7 +64,8 @@ impl Renderer {
     fn list(&self, first: Option<u64>, items: &[Item], width: usize, depth: usize) -> Vec<Line> {
         let loose = items.iter().any(|item| item.loose);
         let number = |at: usize| first.map(|first| first.saturating_add(at as u64));
-        let widest = number(items.len().saturating_sub(1)).map_or(0, |last| digits(last) + 2);
+        let last = number(items.len().saturating_sub(1));
+        let widest = last.map_or(0, |last| last.to_string().len() + 2);
         let mut lines: Vec<Line> = Vec::new();
         for (at, item) in items.iter().enumerate() {
             if loose && at > 0 {
@@ -101,7 +101,13 @@ impl Renderer {
         let room = width - indent;
         let mut lines = Vec::new();
         for line in (self.highlighter)(language, text) {
-            for (at, part) in code_line(&line, room).into_iter().enumerate() {
+            // The first part is as wide as the room, the others shorter by the mark.
+            let parts = if line.width() <= room {
+                vec![line]
+            } else {
+                split(&line, room - CONTINUED.chars().count())
+            };
+            for (at, part) in parts.into_iter().enumerate() {
                 let mut whole = Line::from(" ".repeat(indent));
                 if at > 0 {
                     whole.push(CONTINUED, Tone::Dim);
@@ -112,14 +118,6 @@ impl Renderer {
         }
         lines
     }
-}
-
-/// A line of code in parts: the first as wide as the room, the others shorter by the mark.
-fn code_line(line: &Line, room: usize) -> Vec<Line> {
-    if line.width() <= room {
-        return vec![line.clone()];
-    }
-    split(line, room - CONTINUED.chars().count())
 }
 
 fn paragraph(lines: &[Line], width: usize) -> Vec<Line> {
@@ -134,17 +132,8 @@ fn heading(level: u8, lines: &[Line], width: usize) -> Vec<Line> {
             _ => style,
         }
     };
-    let restyled: Vec<Line> = lines
-        .iter()
-        .map(|line| {
-            let mut heading = Line::new();
-            for span in line.spans() {
-                heading.push(span.text(), style(span.style()));
-            }
-            heading
-        })
-        .collect();
-    paragraph(&restyled, width)
+    let heading: Vec<Line> = lines.iter().map(|line| line.restyled(style)).collect();
+    paragraph(&heading, width)
 }
 
 /// Content with something before each of its lines. If that would leave too little room, what goes
@@ -169,18 +158,13 @@ fn inside(
         .into_iter()
         .enumerate()
         .map(|(at, line)| {
-            let mut whole = if at == 0 { first.clone() } else { rest.clone() };
-            if line.is_empty() && whole.plain().trim().is_empty() {
+            let before = if at == 0 { first } else { rest };
+            if line.is_empty() && before.plain().trim().is_empty() {
                 return Line::new();
             }
-            whole.append(&line);
-            whole
+            before.clone().then(&line)
         })
         .collect()
-}
-
-fn digits(number: u64) -> usize {
-    number.to_string().len()
 }
 
 #[cfg(test)]

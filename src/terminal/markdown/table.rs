@@ -46,7 +46,8 @@ fn column_widths(table: &Table, width: usize) -> Option<Vec<usize>> {
 }
 
 fn drawn(table: &Table, widths: &[usize]) -> Vec<Line> {
-    let header: Vec<Line> = table.header.iter().map(bold).collect();
+    let header = table.header.iter().map(|cell| cell.restyled(Style::bold));
+    let header: Vec<Line> = header.collect();
     let mut lines = row(&header, widths, &table.alignments);
     let rules: Vec<String> = widths.iter().map(|&width| "─".repeat(width)).collect();
     lines.push(Line::styled(rules.join("─┼─"), Tone::Dim));
@@ -89,8 +90,7 @@ fn aligned(cell: &Line, width: usize, alignment: Alignment, last: bool) -> Line 
         Alignment::Center => spare / 2,
         Alignment::Right => spare,
     };
-    let mut line = Line::from(" ".repeat(left));
-    line.append(cell);
+    let mut line = Line::from(" ".repeat(left)).then(cell);
     if !last {
         line.pad(width);
     }
@@ -104,26 +104,17 @@ fn records(table: &Table, width: usize) -> Vec<Line> {
             lines.push(Line::new());
         }
         for (header, cell) in table.header.iter().zip(cells) {
-            let mut line = bold(header);
-            line.push(": ", Style::PLAIN.bold());
-            line.append(cell);
+            let line = header.restyled(Style::bold);
+            let line = line.with(": ", Style::PLAIN.bold()).then(cell);
             lines.extend(wrap(&line, width, 2));
         }
     }
     if table.rows.is_empty() {
         for header in &table.header {
-            lines.extend(wrap(&bold(header), width, 2));
+            lines.extend(wrap(&header.restyled(Style::bold), width, 2));
         }
     }
     lines
-}
-
-fn bold(cell: &Line) -> Line {
-    let mut bold = Line::new();
-    for span in cell.spans() {
-        bold.push(span.text(), span.style().bold());
-    }
-    bold
 }
 
 #[cfg(test)]
