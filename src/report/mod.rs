@@ -2,7 +2,6 @@
 
 mod archive;
 mod cards;
-mod cards_export;
 mod config;
 mod decks;
 mod doctor;
@@ -24,11 +23,11 @@ mod summary;
 mod sync;
 
 pub use archive::{
-    BesideReport, ImportReport, SettingReport, exported, imported, left_out as files_left_out,
+    BesideReport, CardsExportReport, ImportReport, SettingReport, cards_exported, exported,
+    imported, left_out as files_left_out,
 };
 pub(crate) use cards::solution;
 pub use cards::{CardReport, CardRow, card, card_numbers, cards};
-pub use cards_export::{CardsExportReport, cards_exported};
 pub use config::config;
 pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out, prompts_left_out};
 pub use doctor::{doctor, doctor_steps};

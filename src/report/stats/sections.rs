@@ -3,12 +3,11 @@
 
 use super::{calendar, forecast, hard_cards, top};
 use crate::progress::{Group, Overview, Remembered, RetentionCost};
-use crate::report::drawing::{Bars, Column, dim, heading, table};
+use crate::report::drawing::{Column, Lines, heading, table};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::terminal::wrap::wrap;
 use crate::wording::{GroupTable, Section};
-use crate::wording::{bar, last_days, percent, percent_or_dash, seconds_or_dash, share};
+use crate::wording::{last_days, percent, percent_or_dash, seconds_or_dash, share};
 
 /// A section as lines, its title first.
 pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
@@ -33,55 +32,41 @@ pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<
 /// What the cards met would take at several retentions: a curve of bars.
 fn workload(overview: &Overview, width: usize) -> Vec<Line> {
     let columns = width.saturating_sub(12).clamp(4, 30);
-    let mut title = heading("Workload");
-    title.push("  what remembering more would take", Tone::Dim);
-    let mut lines = wrap(&title, width, 2);
+    let mut lines = Lines::titled("Workload", "  what remembering more would take", width);
+    lines.label = 6;
     let most = overview
         .workload
         .last()
         .map_or(0.0, |cost| cost.minutes_per_day);
     for cost in &overview.workload {
-        let line = Line::styled(
-            format!("{:<6}", percent(f64::from(cost.retention))),
-            Tone::Dim,
-        )
-        .with(
-            bar(cost.minutes_per_day / most.max(0.01), columns),
-            Tone::Accent,
-        )
-        .with(
-            format!(
-                "  {:.1} min a day, {:.0} known",
-                cost.minutes_per_day, cost.known
-            ),
-            Tone::Plain,
+        let words = format!(
+            "{:.1} min a day, {:.0} known",
+            cost.minutes_per_day, cost.known
         );
-        lines.extend(wrap(&line, width, 6));
+        let share = cost.minutes_per_day / most.max(0.01);
+        lines.barred(&percent(f64::from(cost.retention)), share, columns, &words);
     }
-    lines.push(Line::new());
-    let words = format!(
+    lines.blank();
+    lines.dim(format!(
         "The cards that you have met, for {} days, if they came back when the chance that you remember them \
          has fallen to this: minutes on an average day, and cards known at the end. New cards are left out. \
          See the setting `retention`.",
         RetentionCost::DAYS
-    );
-    lines.extend(dim(&words, width));
-    lines
+    ));
+    lines.all
 }
 
 fn no_tags(width: usize) -> Vec<Line> {
-    let mut lines = vec![heading("Tags")];
-    let words = "No card has a tag. The key `tags` of a card or a deck gives it some.";
-    lines.extend(dim(words, width));
-    lines
+    let mut lines = Lines::new(width);
+    lines.push(heading("Tags"));
+    lines.dim("No card has a tag. The key `tags` of a card or a deck gives it some.");
+    lines.all
 }
 
 /// A table of groups of cards.
 fn groups(of: &GroupTable<'_>, overview: &Overview, width: usize) -> Vec<Line> {
-    let mut first = heading(of.title);
     let words = format!("  answers: {}", last_days(overview.period.days));
-    first.push(words, Tone::Dim);
-    let mut lines = wrap(&first, width, 2);
+    let mut lines = Lines::titled(of.title, words, width);
     let names: Vec<String> = of.rows.iter().map(|(name, _)| (*name).to_owned()).collect();
     let shares = of.rows.iter().map(|(_, group)| group.known_share());
     let shares: Vec<f64> = shares.collect();
@@ -89,29 +74,20 @@ fn groups(of: &GroupTable<'_>, overview: &Overview, width: usize) -> Vec<Line> {
     let others = of.columns().into_iter();
     let others = others.map(|(head, cells)| Column::new(head, cells.into_iter()));
     let columns = std::iter::once(known).chain(others).collect();
-    lines.extend(table(
-        of.head,
-        &names,
-        Some(&Bars {
-            shares: &shares,
-            after: 5,
-        }),
-        columns,
-        width,
-    ));
-    lines.extend(of.left_out.iter().flat_map(|words| dim(words, width)));
-    lines
+    lines.extend(table(of.head, &names, Some((&shares, 5)), columns, width));
+    if let Some(words) = &of.left_out {
+        lines.dim(words);
+    }
+    lines.all
 }
 
 /// The section on time: what each kind of question takes.
 fn time(overview: &Overview, width: usize) -> Vec<Line> {
-    let mut first = heading("Time");
     let words = format!(
         "  median seconds per answer, {}",
         last_days(overview.period.days)
     );
-    first.push(words, Tone::Dim);
-    let mut lines = wrap(&first, width, 2);
+    let mut lines = Lines::titled("Time", words, width);
     let kinds = &overview.kinds;
     let names: Vec<String> = kinds.iter().map(|row| row.kind.to_owned()).collect();
     let longest = overview.longest_median();
@@ -135,17 +111,8 @@ fn time(overview: &Overview, width: usize) -> Vec<Line> {
             kinds.iter().map(|row| row.group.cards.active().to_string()),
         ),
     ];
-    lines.extend(table(
-        "Kind",
-        &names,
-        Some(&Bars {
-            shares: &shares,
-            after: 2,
-        }),
-        columns,
-        width,
-    ));
-    lines
+    lines.extend(table("Kind", &names, Some((&shares, 2)), columns, width));
+    lines.all
 }
 
 /// The topics begun that are known least, shown beside the calendar: at most `rows` of them.
@@ -179,16 +146,7 @@ pub(crate) fn weakest(overview: &Overview, rows: usize, width: usize) -> Vec<Lin
             ),
         ]);
     }
-    table(
-        "Weakest topic",
-        &names,
-        Some(&Bars {
-            shares: &shares,
-            after: 1,
-        }),
-        columns,
-        width,
-    )
+    table("Weakest topic", &names, Some((&shares, 1)), columns, width)
 }
 
 /// Rows of periods on the summary screen.
@@ -224,31 +182,33 @@ fn times(overview: &Overview, most: usize) -> Vec<(String, Remembered)> {
 pub(crate) fn remembered(overview: &Overview, width: usize) -> Vec<Line> {
     let rows_of = times(overview, TIMES);
     if rows_of.iter().all(|(_, remembered)| remembered.asked == 0) {
-        let nothing = Line::styled("No card has come back yet.", Tone::Dim);
-        let mut lines = vec![Line::styled("Remembered", Tone::Dim)];
-        lines.extend(wrap(&nothing, width, 0));
-        return lines;
+        let mut lines = Lines::new(width);
+        lines.push(Line::styled("Remembered", Tone::Dim));
+        lines.dim("No card has come back yet.");
+        return lines.all;
     }
     rows("Remembered", &rows_of, width)
 }
 
 /// The section: by period, by how well a card was known, by kind of question.
 fn retention(overview: &Overview, width: usize) -> Vec<Line> {
-    let mut lines = vec![heading("Retention")];
+    let mut lines = Lines::new(width);
+    lines.push(heading("Retention"));
     lines.extend(rows(
         "Cards asked again",
         &times(overview, usize::MAX),
         width,
     ));
-    lines.push(Line::new());
+    lines.blank();
     let kinds = overview.remembered_by_kind();
     if !kinds.is_empty() {
         lines.extend(rows("Kind", &kinds, width));
-        lines.push(Line::new());
+        lines.blank();
     }
-    let words = "Counted are first answers of a day to cards met on an earlier day. Expected is what the \
+    lines.dim(
+        "Counted are first answers of a day to cards met on an earlier day. Expected is what the \
                  model thought of just these. Under 21 days: cards that the model thought would be \
-                 remembered for less long.";
-    lines.extend(dim(words, width));
-    lines
+                 remembered for less long.",
+    );
+    lines.all
 }
