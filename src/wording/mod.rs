@@ -2,7 +2,6 @@
 
 mod calendar;
 mod card;
-mod doubts;
 mod figures;
 mod goal;
 pub mod health;
@@ -11,8 +10,7 @@ mod section;
 mod today;
 
 pub use calendar::{DayShades, month_names};
-pub use card::{card_event, card_state, card_status};
-pub use doubts::doubts;
+pub use card::{card_event, card_state, card_status, doubts};
 pub use figures::{
     bar, count, day, day_and_month, hours, last_days, load, minutes, month, new_a_day, percent,
     percent_or_dash, proportion, seconds_or_dash, share, short_day, time,

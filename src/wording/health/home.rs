@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::finding::{Code, Finding, Repair};
-use super::input::{DeckFault, DeviceName, HomeState, OpenPath, SnapshotState};
+use super::finding::{
+    Code, DeckFault, DeviceName, Finding, HomeState, OpenPath, Repair, SnapshotState,
+};
 use super::places::LinePlace;
 use crate::history::Journal;
 use crate::wording::count;
