@@ -12,10 +12,10 @@ use crate::plan::{Pace, stage_of};
 use crate::session::{self, NotSaved, OnDisk};
 use crate::store::{self, AppendError, Clock, HistoryStore, Home, Terms, UnreadableJournal};
 use crate::terminal::Tone;
-use crate::wording::count;
+use crate::wording::{self, count};
 
 use super::context::Context;
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use super::loaded_decks::{EditedCards, LoadedDecks};
 
 /// The decks with the learner's history.
@@ -197,6 +197,30 @@ impl OpenHistory {
     pub(crate) fn renames(&self, journal: &Journal) -> Cow<'static, BTreeMap<String, String>> {
         let is_card = |id: &str| self.library.get(id).is_some();
         journal.renames(self.library.renames(), is_card)
+    }
+
+    /// Undoes the latest event about something, whichever device wrote it.
+    pub(crate) fn take_back(
+        &mut self,
+        about: &str,
+        context: &mut Context,
+        is_about: impl Fn(&Event<'_>) -> bool,
+    ) -> Result<Exit, Failure> {
+        let journal = self.journal()?;
+        let newest = journal.records().rev().find(|one| is_about(&one.event));
+        let Some(record) = newest else {
+            let message = format!("there is no entry about `{about}` to take back");
+            return Err(Failure::failed(message));
+        };
+        self.append(Event::Undo { of: record.id })?;
+        self.save(context);
+        let day = wording::day(record.day);
+        context.done(format!("Taken back: the entry about {about} of {day}."))
+    }
+
+    /// Computes and saves the schedule, so that the next start is quick.
+    pub(crate) fn warm_up(context: &mut Context) -> Result<(), Failure> {
+        Self::open(context).map(|_| ())
     }
 
     /// Saves the schedule for the next start; a failure costs only time and is a warning.

@@ -59,8 +59,7 @@ impl AddArgs {
             }
         };
         if question.trim().is_empty() {
-            context.remark("No question, no card.", Tone::Plain)?;
-            return Ok(Exit::Done);
+            return context.done("No question, no card.");
         }
         let answer = match self.answer {
             Some(answer) => answer,

@@ -241,8 +241,7 @@ impl CardsArgs {
                 Line::styled(format!("{}  ", card.id), Tone::Dim).with(file, Tone::Plain)
             }));
         }
-        context.output.lines(&lines)?;
-        Ok(Exit::Done)
+        context.lines(&lines)
     }
 
     /// Whether the filters accept a card in this state.

@@ -6,11 +6,9 @@ use crate::report;
 use crate::terminal::{Line, Tone};
 use crate::wording::health::Checkup;
 
-use crate::app::checkup::{Gathered, Judged};
-use crate::app::checkup_json::CheckupJson;
+use crate::app::checkup::{CheckupJson, Gathered, Judged, RepairOutcome, repair};
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::repair::{RepairOutcome, repair};
 
 /// Check that everything is in order, and fix what is not
 #[derive(Args, Clone, Debug)]

@@ -18,7 +18,6 @@ use crate::app::exit::{Exit, Failure};
 use crate::app::filters::{FilterArgs, named};
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
-use crate::terminal::Tone;
 use crate::wording;
 
 /// Threads for a projection.
@@ -137,8 +136,7 @@ impl GoalArgs {
                     "There was no goal."
                 };
                 if !self.json {
-                    context.remark(words, Tone::Plain)?;
-                    return Ok(Exit::Done);
+                    return context.done(words);
                 }
             }
         }

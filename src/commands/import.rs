@@ -13,7 +13,8 @@ use crate::terminal::{Line, Tone, is_interactive};
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::files;
+use crate::app::interactive;
+use crate::app::open_history::OpenHistory;
 
 use super::import_notes::{self, NotesRequest};
 
@@ -126,7 +127,7 @@ impl ImportArgs {
             };
             Failure::failed(&error).hint(hint)
         })?;
-        let _lock = files::lock(context, "import")?;
+        let _lock = interactive::lock_files(context, "import")?;
         // Everything is checked before anything is written.
         let foreseen = store::import(&context.home, &archive, true, false)
             .map_err(|error| Failure::failed(&error).hint("nothing was changed"))?;
@@ -146,7 +147,7 @@ impl ImportArgs {
                 })?;
             context.recorded.set(true);
             report = import_report(&arrived, false, agreed);
-            files::warm_up(context)?;
+            OpenHistory::warm_up(context)?;
         }
         if self.json {
             context.output.json(&report)?;

@@ -21,7 +21,7 @@ use crate::wording::count;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::files;
+use crate::app::interactive;
 use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
 use crate::app::open_history::OpenHistory;
 
@@ -83,7 +83,7 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
         Some(name) => Some(deck_id(name)?),
         None => None,
     };
-    let lock = files::lock(context, "import")?;
+    let lock = interactive::lock_files(context, "import")?;
     let (read, left_out) = read_all(context, &request)?;
     let answered = |read: &ReadSource| cards(read).any(|body| *body != FoundBody::Unanswered);
     let answered_any = read.iter().any(|(_, read)| answered(read));
@@ -128,7 +128,7 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
         plan.write(context, &mut reports)?;
         context.recorded.set(true);
         drop(lock);
-        files::warm_up(context)?;
+        OpenHistory::warm_up(context)?;
     }
     if request.json {
         let json = NotesJson {
@@ -136,8 +136,7 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
             files: &reports,
             left_out: &left_out,
         };
-        context.output.json(&json)?;
-        return Ok(Exit::Done);
+        return context.json(&json);
     }
     offer_outline(context, &request, &reports)?;
     let words = match (request.dry_run, new, may_write) {
@@ -164,8 +163,7 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
             }
         }
     };
-    context.remark(&words, Tone::Plain)?;
-    Ok(Exit::Done)
+    context.done(&words)
 }
 
 /// What would be written: decks, or where none changes, answers.

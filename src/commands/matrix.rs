@@ -15,7 +15,6 @@ use crate::app::exit::{Exit, Failure};
 use crate::app::filters::named;
 use crate::app::find::one_of;
 use crate::app::open_history::OpenHistory;
-use crate::app::take_back::take_back;
 
 /// Show your skills area by area: what the cards show beside what you say; rate yourself.
 #[derive(Args, Clone, Debug, Default)]
@@ -78,9 +77,8 @@ impl MatrixArgs {
         }
         let mut history = OpenHistory::open(context)?;
         if let Some(area) = area.filter(|_| self.undo) {
-            return take_back(
+            return history.take_back(
                 area,
-                &mut history,
                 context,
                 |event| matches!(event, Event::Assess(rating) if rating.area == area),
             );

@@ -88,8 +88,7 @@ impl PauseArgs {
         let today = history.today;
         let paused_until = history.schedule().paused_until(today);
         if self.json {
-            context.output.json(&PauseJson { paused_until })?;
-            return Ok(Exit::Done);
+            return context.json(&PauseJson { paused_until });
         }
         let until = match self.until {
             None => None,
@@ -126,8 +125,7 @@ impl PauseArgs {
                 }
             }
         };
-        context.output.lines(&[Line::from(said.as_str())])?;
-        Ok(Exit::Done)
+        context.lines(&[Line::from(said.as_str())])
     }
 }
 

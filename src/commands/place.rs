@@ -82,15 +82,10 @@ impl PlaceArgs {
             }
         }
         if self.json {
-            context
-                .output
-                .json(&PlaceJson::of(kept.as_ref(), &placement))?;
-            return Ok(Exit::Done);
+            return context.json(&PlaceJson::of(kept.as_ref(), &placement));
         }
         if self.markdown {
-            let lines = report::placement_markdown(&placement.map());
-            context.output.lines(&lines)?;
-            return Ok(Exit::Done);
+            return context.lines(&report::placement_markdown(&placement.map()));
         }
         let kept = kept.filter(|_| !self.again);
         if let Some(claimed) = kept.as_ref().and_then(|kept| kept.claimed) {

@@ -7,14 +7,12 @@ use crate::deck::roadmap::Projects;
 use crate::history::{Event, ProjectEntry, ProjectState};
 use crate::progress::{CardResults, ProjectRow, ReadingTimes, projects};
 use crate::report;
-use crate::terminal::Tone;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::named;
 use crate::app::find::one_of;
 use crate::app::open_history::OpenHistory;
-use crate::app::take_back::take_back;
 
 /// List the practice projects; show one, or record how far it is.
 #[derive(Args, Clone, Debug, Default)]
@@ -61,9 +59,8 @@ impl ProjectsArgs {
         let wanted = self.project.as_deref().map(resolve).transpose()?;
         let mut history = OpenHistory::open(context)?;
         if let Some(id) = wanted.filter(|_| self.undo) {
-            return take_back(
+            return history.take_back(
                 id,
-                &mut history,
                 context,
                 |event| matches!(event, Event::Project(entry) if entry.project == id),
             );
@@ -104,8 +101,7 @@ impl ProjectsArgs {
             (None, Some(note)) if note.is_empty() => format!("The note on {id} is taken off."),
             (None, _) => format!("The note on {id} is kept."),
         };
-        context.remark(&said, Tone::Plain)?;
-        Ok(Exit::Done)
+        context.done(&said)
     }
 }
 

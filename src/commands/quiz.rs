@@ -39,7 +39,7 @@ pub struct QuizArgs {
     filter: FilterArgs,
 
     /// How many questions
-    #[arg(long, value_name = "N", default_value_t = Self::COUNT, value_parser = count_parser())]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = count_parser())]
     count: usize,
 
     /// Ask cards that you have not met yet, instead of those that you have
@@ -52,20 +52,7 @@ fn count_parser() -> impl clap::builder::TypedValueParser<Value = usize> {
     clap::value_parser!(u16).range(1..=999).map(usize::from)
 }
 
-impl Default for QuizArgs {
-    fn default() -> Self {
-        Self {
-            filter: FilterArgs::default(),
-            count: Self::COUNT,
-            unseen: false,
-        }
-    }
-}
-
 impl QuizArgs {
-    /// The default number of questions.
-    const COUNT: usize = 10;
-
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz review CARD GRADE`";
         interactive::needs_a_person(context, "quiz", instead)?;

@@ -115,15 +115,14 @@ impl RoadmapArgs {
             if !levels.is_empty() {
                 view.levels.retain(|row| levels.contains(&row.level));
             }
-            context.output.json(&RoadmapJson {
+            return context.json(&RoadmapJson {
                 view: &view,
                 next: Next {
                     topics: &steps,
                     project: project.map(|project| project.id),
                 },
                 resources: resources.into_iter().map(ResourceJson::of).collect(),
-            })?;
-            return Ok(Exit::Done);
+            });
         }
         let roadmap = Roadmap {
             view: &view,

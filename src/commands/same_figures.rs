@@ -18,9 +18,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use self::agreement::{Commands, Figures, agree, asked_in_words, count, tomorrow_in_words};
-use super::due::{due_now, plan_now};
+use super::due::{DueArgs, due_now, plan_now};
+use super::goal::GoalArgs;
+use super::stats::StatsArgs;
 use super::study::evening;
-use super::{DueArgs, GoalArgs, StatsArgs};
 use crate::app::context::Context;
 use crate::app::loaded_decks::{LoadedDecks, ReadDecks, builtin_sources};
 use crate::app::open_history::OpenHistory;

@@ -19,8 +19,9 @@ use crate::wording::count;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::files;
+use crate::app::interactive;
 use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 #[derive(Serialize)]
 struct SharedJson {
@@ -54,7 +55,7 @@ pub(super) fn add(
         let message = "there is no letter or digit to name these decks by";
         return Err(Failure::usage(message).hint("--name gives them a name"));
     }
-    let _lock = files::lock(context, "decks add")?;
+    let _lock = interactive::lock_files(context, "decks add")?;
     if let Some(known) = store::shared_decks(&context.home)?.remove(&name) {
         let known = readable(&name, known)?;
         let message = format!(
@@ -88,11 +89,9 @@ pub(super) fn add(
     context
         .output
         .lines(&report::shared(&planned.report, width))?;
-    let words = format!(
+    context.done(format!(
         "Added. nodequiz study shared/{name}/ asks them; nodequiz decks update {name} brings in later changes."
-    );
-    context.remark(&words, Tone::Plain)?;
-    Ok(Exit::Done)
+    ))
 }
 
 pub(super) fn update(
@@ -101,7 +100,7 @@ pub(super) fn update(
     yes: bool,
     json: bool,
 ) -> Result<Exit, Failure> {
-    let _lock = files::lock(context, "decks update")?;
+    let _lock = interactive::lock_files(context, "decks update")?;
     let mut known = store::shared_decks(&context.home)?;
     for name in names {
         exists(name, &known)?;
@@ -173,7 +172,7 @@ pub(super) fn update(
 }
 
 pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exit, Failure> {
-    let _lock = files::lock(context, "decks remove")?;
+    let _lock = interactive::lock_files(context, "decks remove")?;
     let mut known = store::shared_decks(&context.home)?;
     exists(name, &known)?;
     let Some(record) = known.remove(name) else {
@@ -188,14 +187,13 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
     let what = format!("{removed} of the decks `{name}` would be removed");
     let question = format!("Remove `{name}`, {removed}? Progress is kept.");
     if !context.may_destroy(yes, &what, &question)? {
-        context.remark(&format!("{name} stays as it is."), Tone::Plain)?;
-        return Ok(Exit::Done);
+        return context.done(format!("{name} stays as it is."));
     }
     let home = context.home.clone();
     context
         .restore
         .defer_signals(|| planned.change.remove(&home))?;
-    files::warm_up(context)?;
+    OpenHistory::warm_up(context)?;
     for LeftOut { file, why } in &planned.report.kept {
         context.remark(&format!("{file} stays: {why}."), Tone::Plain)?;
     }
@@ -206,12 +204,10 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
             Tone::Plain,
         )?;
     }
-    let words = format!(
+    context.done(format!(
         "Removed {name}, {removed}. Your answers to them are kept, and count again after nodequiz decks add {}.",
         record.from
-    );
-    context.remark(&words, Tone::Plain)?;
-    Ok(Exit::Done)
+    ))
 }
 
 fn print_json(
@@ -219,8 +215,7 @@ fn print_json(
     shared: Vec<SharedReport>,
     failed: Vec<FailedReport>,
 ) -> Result<Exit, Failure> {
-    context.output.json(&SharedJson { shared, failed })?;
-    Ok(Exit::Done)
+    context.json(&SharedJson { shared, failed })
 }
 
 /// Whether the learner wants an update.
@@ -391,5 +386,5 @@ fn write(context: &mut Context, planned: &Planned) -> Result<(), Failure> {
     context
         .restore
         .defer_signals(|| planned.change.apply(&home))?;
-    files::warm_up(context)
+    OpenHistory::warm_up(context)
 }

@@ -87,14 +87,6 @@ pub struct StudyArgs {
 }
 
 impl StudyArgs {
-    /// `study --ahead`, for the menu.
-    pub(super) fn ahead() -> Self {
-        Self {
-            ahead: true,
-            ..Self::default()
-        }
-    }
-
     /// `study`, for the menu, which has already offered a placement.
     pub(super) fn from_menu() -> Self {
         Self {
@@ -157,8 +149,7 @@ impl StudyArgs {
         if self.pick {
             request.filter.decks = pick(&history, context)?;
             if request.filter.decks.is_empty() {
-                context.remark("No deck chosen, nothing asked.", Tone::Plain)?;
-                return Ok(Exit::Done);
+                return context.done("No deck chosen, nothing asked.");
             }
         } else if self.is_plain() && offered_at_first_start(&mut history, context)? {
             drop(history);
@@ -185,8 +176,7 @@ impl StudyArgs {
                 let now = due_now(context, &history, &request);
                 report::nothing_to_study(&now, &chosen_by)
             };
-            context.output.lines(&lines)?;
-            return Ok(Exit::Done);
+            return context.lines(&lines);
         }
         let name = store::session_name();
         let mut session = Session::new(&plan, history.today, Mode::Study, name, context.seed);

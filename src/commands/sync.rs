@@ -11,7 +11,8 @@ use crate::terminal::Tone;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::files;
+use crate::app::interactive;
+use crate::app::open_history::OpenHistory;
 
 /// Bring several devices together through a git repository of your own.
 #[derive(Args, Clone, Debug)]
@@ -76,7 +77,7 @@ impl SyncArgs {
 
 /// Syncs; sets up the remote first if an address is given.
 fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exit, Failure> {
-    let _lock = files::lock(context, "sync")?;
+    let _lock = interactive::lock_files(context, "sync")?;
     let (synced, versions, unsent) = with_git(context, |sync| {
         let synced = match init {
             Some(address) => sync.init(address),
@@ -93,7 +94,7 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
             context.output.say("warning", Tone::Warn, &message);
         }
     }
-    files::warm_up(context)?;
+    OpenHistory::warm_up(context)?;
     let report = sync_report(synced, versions, unsent);
     context.print(json, &report, |width| report::synced(&report, width))
 }

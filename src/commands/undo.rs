@@ -58,9 +58,7 @@ impl UndoArgs {
             let day = deed.day_again(history.today);
             history.append_on(day, deed.record.event.clone())?;
             history.save(context);
-            let said = format!("Written again: {}.", describe(&deed.record));
-            context.remark(&said, Tone::Plain)?;
-            return Ok(Exit::Done);
+            return context.done(format!("Written again: {}.", describe(&deed.record)));
         }
         let Some(deed) = deeds.done.pop() else {
             return Err(Failure::failed("there is nothing on this device to undo"));
@@ -69,8 +67,7 @@ impl UndoArgs {
             && is_older_than_the_last_session(&deed, &journal, &device)
             && !is_wanted(&deed, context)?
         {
-            context.remark("Nothing was taken back.", Tone::Plain)?;
-            return Ok(Exit::Done);
+            return context.done("Nothing was taken back.");
         }
         let event = deed.taken_back(history.today);
         let now = holds_again(&event);
@@ -89,8 +86,7 @@ impl UndoArgs {
 
 fn list(deeds: &Deeds, context: &mut Context) -> Result<Exit, Failure> {
     if deeds.done.is_empty() {
-        context.remark("There is nothing on this device to undo.", Tone::Plain)?;
-        return Ok(Exit::Done);
+        return context.done("There is nothing on this device to undo.");
     }
     let newest = deeds.done.iter().rev().take(LISTED).zip(1..);
     let mut lines: Vec<Line> = newest
@@ -103,8 +99,7 @@ fn list(deeds: &Deeds, context: &mut Context) -> Result<Exit, Failure> {
     if more > 0 {
         lines.push(Line::styled(format!("     and {more} more"), Tone::Dim));
     }
-    context.output.lines(&lines)?;
-    Ok(Exit::Done)
+    context.lines(&lines)
 }
 
 /// Whether something was done before the last session of this device began.
