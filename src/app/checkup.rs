@@ -7,11 +7,11 @@ use std::error::Error;
 use serde::Serialize;
 
 use crate::deck::{Diagnostic, Origin, check, check_prompts};
-use crate::history::{Event, Journal, Redate};
+use crate::history::{Event, Redate};
 use crate::store::{self, HistoryStore, JournalBytes, UnreadableDeck, device};
 use crate::wording::count;
 use crate::wording::health::{
-    CheckedCounts, Checkup, CheckupInput, DeckFault, Finding, HomeState, Remedy, Repair,
+    CheckedCounts, Checkup, CheckupInput, DeckFault, Finding, HomeState, Remedy, Repair, Severity,
     SnapshotState,
 };
 
@@ -24,7 +24,7 @@ pub(crate) struct Gathered {
     /// The decks that can be read.
     pub(crate) loaded: LoadedDecks,
     /// The bytes of the journals that can be read.
-    pub(crate) bytes: JournalBytes,
+    bytes: JournalBytes,
     around: HomeState,
     decks: Vec<DeckFault>,
     own_files: usize,
@@ -62,12 +62,9 @@ impl Gathered {
         }
     }
 
-    pub(crate) fn journal(&self, context: &Context) -> Journal {
-        self.bytes.journal(context.clock.now())
-    }
-
     /// Judges what was gathered.
-    pub(crate) fn judge(&self, context: &Context, journal: &Journal) -> Judged {
+    pub(crate) fn judge(&self, context: &Context) -> Judged {
+        let journal = &self.bytes.journal(context.clock.now());
         let complete = self.around.unreadable.is_empty()
             && context.settings_fault.is_none()
             && self.decks.iter().all(|fault| fault.unreadable.is_none());
@@ -131,16 +128,22 @@ fn faults(found: &[Diagnostic]) -> Vec<DeckFault> {
     files.into_values().collect()
 }
 
+/// A step of `--fix` that was tried.
+#[derive(Serialize)]
 pub(crate) struct RepairOutcome {
-    pub(crate) words: String,
-    pub(crate) failure: Option<String>,
+    pub(crate) step: String,
+    done: bool,
+    /// Why it could not be done.
+    pub(crate) why: Option<String>,
 }
 
 impl RepairOutcome {
     fn of<T, E: ToString>(words: impl Into<String>, outcome: Result<T, E>) -> Self {
+        let why = outcome.err().map(|error| error.to_string());
         Self {
-            words: words.into(),
-            failure: outcome.err().map(|error| error.to_string()),
+            step: words.into(),
+            done: why.is_none(),
+            why,
         }
     }
 }
@@ -244,13 +247,13 @@ pub(crate) struct CheckupJson<'a> {
     findings: Vec<FindingJson<'a>>,
     /// What `--fix` did.
     #[serde(skip_serializing_if = "Option::is_none")]
-    done: Option<Vec<StepJson<'a>>>,
+    done: Option<&'a [RepairOutcome]>,
 }
 
 #[derive(Serialize)]
 struct FindingJson<'a> {
     code: &'static str,
-    severity: &'static str,
+    severity: Severity,
     area: &'static str,
     found: &'a str,
     file: Option<&'a str>,
@@ -267,13 +270,6 @@ struct RemedyJson<'a> {
     words: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct StepJson<'a> {
-    step: &'a str,
-    done: bool,
-    why: Option<&'a str>,
-}
-
 impl<'a> CheckupJson<'a> {
     /// The findings as JSON, with what `--fix` did.
     pub(crate) fn of(checkup: &'a Checkup, done: Option<&'a [RepairOutcome]>) -> Self {
@@ -282,7 +278,7 @@ impl<'a> CheckupJson<'a> {
             notices: checkup.notices(),
             looked_at: checkup.checked,
             findings: checkup.findings.iter().map(FindingJson::of).collect(),
-            done: done.map(|steps| steps.iter().map(StepJson::of).collect()),
+            done,
         }
     }
 }
@@ -291,7 +287,7 @@ impl<'a> FindingJson<'a> {
     fn of(finding: &'a Finding) -> Self {
         Self {
             code: finding.code.as_str(),
-            severity: finding.severity.name(),
+            severity: finding.severity,
             area: finding.code.area().name(),
             found: &finding.found,
             file: finding.place.as_ref().map(|place| place.file.as_str()),
@@ -316,16 +312,6 @@ impl<'a> RemedyJson<'a> {
             kind,
             command,
             words,
-        }
-    }
-}
-
-impl<'a> StepJson<'a> {
-    fn of(step: &'a RepairOutcome) -> Self {
-        Self {
-            step: &step.words,
-            done: step.failure.is_none(),
-            why: step.failure.as_deref(),
         }
     }
 }

@@ -38,7 +38,7 @@ pub struct Context {
     pub recorded: Rc<Cell<bool>>,
     /// Warnings about decks that were given: some commands read the decks more than once.
     pub warned: BTreeSet<String>,
-    started: Instant,
+    pub(crate) started: Instant,
 }
 
 impl Context {
@@ -88,25 +88,6 @@ impl Context {
             warned: BTreeSet::new(),
             started: Instant::now(),
         })
-    }
-
-    /// In a home of its own at one time, with what is printed kept, for tests.
-    #[cfg(test)]
-    pub(crate) fn in_home(restore: TerminalRestore, home: Home, settings: Settings) -> Self {
-        let mut loaded = Loaded::defaults();
-        loaded.settings = settings;
-        Self {
-            home,
-            loaded,
-            clock: Clock::system(),
-            seed: 1,
-            output: Output::kept(),
-            restore,
-            settings_fault: None,
-            recorded: Rc::default(),
-            warned: BTreeSet::new(),
-            started: Instant::now(),
-        }
     }
 
     /// Whether output and questions go line by line.
@@ -289,6 +270,15 @@ impl Context {
         })
     }
 
+    /// Fails where nobody can be asked whether `what` may happen: without a terminal, and where JSON is printed.
+    pub(crate) fn needs_terminal(&self, json: bool, what: &str, hint: &str) -> Result<(), Failure> {
+        if json || !is_interactive() {
+            let message = format!("{what}, and there is no terminal to ask on");
+            return Err(Failure::usage(message).hint(hint));
+        }
+        Ok(())
+    }
+
     /// Whether something may be destroyed: because of `--yes`, or because the learner agrees. Fails where
     /// there is no terminal to ask on.
     pub(crate) fn may_destroy(
@@ -300,10 +290,7 @@ impl Context {
         if yes {
             return Ok(true);
         }
-        if !is_interactive() {
-            let message = format!("{what}, and there is no terminal to ask on");
-            return Err(Failure::usage(message).hint("say --yes if that is what you want"));
-        }
+        self.needs_terminal(false, what, "say --yes if that is what you want")?;
         self.confirm(question)
     }
 }

@@ -1,11 +1,9 @@
 //! A mock interview at the terminal, from its first page, or where it was left, to its report; and the reports, printed
 //! and written into a file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-
-use serde::Serialize;
 
 use crate::ask::{
     DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen, PlainScreen, Round,
@@ -16,7 +14,7 @@ use crate::plan::{
     Interview, Pool, RecordedInterview, asked_before, chance_known, draw, draw_code, likely_level,
     recall_now, recorded_interviews, threads,
 };
-use crate::progress::{InterviewReport, InterviewRow, interview_history, interview_report};
+use crate::progress::{InterviewReport, interview_history, interview_report};
 use crate::report;
 use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
 use crate::store::{self, SystemTools, may_write_outside, write_outside};
@@ -320,11 +318,6 @@ enum Form {
     Json,
 }
 
-#[derive(Serialize)]
-struct HistoryJson<'a> {
-    interviews: &'a [InterviewRow],
-}
-
 impl Out {
     /// The format follows from the file's ending. Fails before the interview where it cannot be written.
     pub(crate) fn new(path: &Path, replace: bool) -> Result<Self, Failure> {
@@ -420,7 +413,9 @@ pub(crate) fn print_history(
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let interviews = &interview_history(all);
-    context.print(json, &HistoryJson { interviews }, |width| {
-        report::interview_trend(interviews, width)
-    })
+    context.print(
+        json,
+        &BTreeMap::from([("interviews", interviews)]),
+        |width| report::interview_trend(interviews, width),
+    )
 }

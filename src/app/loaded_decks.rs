@@ -101,13 +101,8 @@ impl LoadedDecks {
         }
     }
 
-    /// These decks and no others, for tests.
-    #[cfg(test)]
-    pub(crate) fn over(library: Library) -> Self {
-        Self::new(library, 0)
-    }
-
-    fn new(library: Library, checksum: u32) -> Self {
+    /// These decks and no others, with a checksum of their files.
+    pub(crate) fn new(library: Library, checksum: u32) -> Self {
         let library: &'static Library = Box::leak(Box::new(library));
         let kind: Box<KindOf> = Box::new(|id| library.get(id).map(Card::kind));
         let weight: Box<WeightOf> = Box::new(|id| library.get(id).map_or(1, |card| card.weight));

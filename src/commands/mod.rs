@@ -17,6 +17,7 @@ pub mod goal;
 pub mod habits;
 pub mod import;
 mod import_notes;
+mod import_plan;
 pub mod interview;
 pub mod man;
 pub mod matrix;

@@ -1,11 +1,12 @@
 //! `nodequiz projects`: what to build, how far it is, and what it proves.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
-use serde::Serialize;
 
 use crate::deck::roadmap::Projects;
 use crate::history::{Event, ProjectEntry, ProjectState};
-use crate::progress::{CardResults, ProjectRow, ReadingTimes, projects};
+use crate::progress::{CardResults, ReadingTimes, projects};
 use crate::report;
 
 use crate::app::context::Context;
@@ -49,11 +50,6 @@ pub struct ProjectsArgs {
     json: bool,
 }
 
-#[derive(Serialize)]
-struct ProjectsJson<'a> {
-    projects: &'a [ProjectRow],
-}
-
 impl ProjectsArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let wanted = self.project.as_deref().map(resolve).transpose()?;
@@ -75,7 +71,7 @@ impl ProjectsArgs {
         if let Some(id) = wanted {
             rows.retain(|row| row.id == id);
         }
-        let json = ProjectsJson { projects: &rows };
+        let json = BTreeMap::from([("projects", &rows)]);
         context.print(self.json, &json, |width| match rows.first() {
             Some(row) if wanted.is_some() => report::project(row, width),
             _ => report::projects(&rows, width),

@@ -14,7 +14,7 @@ use crate::report::{self, SharedReport};
 use crate::store::{
     self, FetchedDecks, FileError, LeftOut, SharedChange, SharedError, SharedFetch, SharedRecord,
 };
-use crate::terminal::{Tone, is_interactive};
+use crate::terminal::Tone;
 use crate::wording::count;
 
 use crate::app::context::Context;
@@ -83,7 +83,8 @@ pub(super) fn add(
     write(context, &planned)?;
     planned.report.written = true;
     if json {
-        return print_json(context, vec![planned.report], Vec::new());
+        let (shared, failed) = (vec![planned.report], Vec::new());
+        return context.json(&SharedJson { shared, failed });
     }
     let width = context.output.width();
     context
@@ -110,7 +111,7 @@ pub(super) fn update(
         return Err(Failure::failed("there are no decks of others here")
             .hint("nodequiz decks add URL takes over those in a git repository"));
     }
-    let (mut reports, mut failed) = (Vec::new(), Vec::new());
+    let (mut shared, mut failed) = (Vec::new(), Vec::new());
     for (name, record) in known {
         let record = readable(&name, record)?;
         // A record may come from elsewhere, through sync.
@@ -158,7 +159,7 @@ pub(super) fn update(
             };
             context.remark(&words, Tone::Plain)?;
         }
-        reports.push(planned.report);
+        shared.push(planned.report);
     }
     let exit = if failed.is_empty() {
         Exit::Done
@@ -166,7 +167,7 @@ pub(super) fn update(
         Exit::Failed
     };
     if json {
-        print_json(context, reports, failed)?;
+        context.json(&SharedJson { shared, failed })?;
     }
     Ok(exit)
 }
@@ -210,20 +211,10 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
     ))
 }
 
-fn print_json(
-    context: &mut Context,
-    shared: Vec<SharedReport>,
-    failed: Vec<FailedReport>,
-) -> Result<Exit, Failure> {
-    context.json(&SharedJson { shared, failed })
-}
-
 /// Whether the learner wants an update.
 fn agrees(context: &Context, name: &str, json: bool) -> Result<bool, Failure> {
-    if json || !is_interactive() {
-        let message = format!("`{name}` would change, and there is no terminal to ask on");
-        return Err(Failure::usage(message).hint("--yes takes it over; nothing was changed"));
-    }
+    let what = format!("`{name}` would change");
+    context.needs_terminal(json, &what, "--yes takes it over; nothing was changed")?;
     let question = format!("Update {name}?");
     context.offer(&question, true)
 }

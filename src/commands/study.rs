@@ -106,11 +106,7 @@ impl StudyArgs {
 
     /// Whether no option was given; only then may a placement be offered.
     fn is_plain(&self) -> bool {
-        let nothing_chosen = self.filter.decks.is_empty()
-            && self.filter.topics.is_empty()
-            && self.filter.tags.is_empty()
-            && self.filter.levels.is_empty();
-        nothing_chosen
+        self.filter.as_typed().is_empty()
             && !self.code
             && !self.no_code
             && !self.placement_offered

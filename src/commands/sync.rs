@@ -5,8 +5,8 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use crate::report;
-use crate::report::{Outcome, SyncReport, TextReport};
-use crate::store::{self, Applied, LeftOut, Sync, SyncError, Synced, Versions};
+use crate::report::{SyncReport, TextReport};
+use crate::store::{self, LeftOut, Sync, SyncError, Synced, Versions};
 use crate::terminal::Tone;
 
 use crate::app::context::Context;
@@ -128,14 +128,8 @@ fn with_git<T>(
 }
 
 fn sync_report(synced: Synced, versions: Vec<Versions>, unsent: Vec<LeftOut>) -> SyncReport {
-    let texts = synced.texts.into_iter().filter_map(|text| {
-        let (outcome, other) = outcome(text.applied)?;
-        Some(TextReport {
-            file: text.name,
-            outcome,
-            other,
-        })
-    });
+    let texts = synced.texts.into_iter();
+    let texts = texts.filter_map(|text| TextReport::of(text.name, &text.applied));
     SyncReport {
         remote: synced.remote,
         sent: synced.sent,
@@ -145,18 +139,4 @@ fn sync_report(synced: Synced, versions: Vec<Versions>, unsent: Vec<LeftOut>) ->
         left_out: unsent.into_iter().chain(synced.left_out).collect(),
         put_aside: synced.put_aside.map(|aside| aside.display().to_string()),
     }
-}
-
-/// The outcome for a file, and the file with its other version.
-fn outcome(applied: Applied) -> Option<(Outcome, Option<String>)> {
-    Some(match applied {
-        Applied::Nothing | Applied::Events(_) => return None,
-        Applied::New { .. } => (Outcome::New, None),
-        Applied::Changed => (Outcome::Changed, None),
-        Applied::Merged => (Outcome::Merged, None),
-        Applied::Removed => (Outcome::Deleted, None),
-        Applied::CameBack => (Outcome::Restored, None),
-        Applied::Stayed => (Outcome::Kept, None),
-        Applied::Beside { file, .. } => (Outcome::Both, Some(file)),
-    })
 }

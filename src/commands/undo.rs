@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::history::{Deed, Deeds, Event, GoalChange, Journal, Record, TakenBack};
-use crate::terminal::{Line, Tone, is_interactive};
+use crate::terminal::{Line, Tone};
 use crate::wording;
 
 use crate::app::context::Context;
@@ -63,11 +63,14 @@ impl UndoArgs {
         let Some(deed) = deeds.done.pop() else {
             return Err(Failure::failed("there is nothing on this device to undo"));
         };
-        if !self.yes
-            && is_older_than_the_last_session(&deed, &journal, &device)
-            && !is_wanted(&deed, context)?
-        {
-            return context.done("Nothing was taken back.");
+        if is_older_than_the_last_session(&deed, &journal, &device) {
+            let what = describe(&deed.record);
+            let question = format!("This was done before the last session: {what}. Take it back?");
+            let what =
+                format!("the newest thing to undo was done before the last session ({what})");
+            if !context.may_destroy(self.yes, &what, &question)? {
+                return context.done("Nothing was taken back.");
+            }
         }
         let event = deed.taken_back(history.today);
         let now = holds_again(&event);
@@ -114,19 +117,6 @@ fn is_older_than_the_last_session(deed: &Deed, journal: &Journal, device: &str) 
     };
     let began = own().find(|record| session(record).as_ref() == Some(&last));
     began.is_some_and(|began| deed.record.seq < began.seq)
-}
-
-/// Asks whether something old is to be taken back.
-fn is_wanted(deed: &Deed, context: &Context) -> Result<bool, Failure> {
-    let what = describe(&deed.record);
-    if !is_interactive() {
-        let message = format!(
-            "the newest thing to undo was done before the last session ({what}), and there is no terminal to ask on"
-        );
-        return Err(Failure::usage(message).hint("say --yes if that is what you want"));
-    }
-    let question = format!("This was done before the last session: {what}. Take it back?");
-    context.confirm(&question)
 }
 
 /// What applies again once a former value was written.

@@ -6,7 +6,8 @@ use maud::{Markup, html};
 use crate::progress::{Group, Overview, Remembered, RetentionCost};
 use crate::terminal::text::clean;
 use crate::wording::{
-    GroupTable, Section, count, percent, percent_or_dash, seconds_or_dash, share, what_is_known,
+    GroupTable, Section, count, percent, percent_or_dash, remembered_by_time, seconds_or_dash,
+    share, what_is_known,
 };
 
 use super::html::{Column, Room, bar, folded, inline, key, px, section, svg, table};
@@ -163,15 +164,7 @@ fn workload(overview: &Overview) -> Markup {
 
 /// What was remembered, beside what the model expected.
 fn retention(overview: &Overview) -> Markup {
-    let mut rows: Vec<(String, Remembered)> = overview
-        .remembered
-        .iter()
-        .map(|window| (format!("last {} days", window.days), window.all))
-        .collect();
-    if let Some(longest) = overview.remembered.last() {
-        rows.push(("under 21 days".to_owned(), longest.young));
-        rows.push(("from 21 days".to_owned(), longest.mature));
-    }
+    let rows = remembered_by_time(overview, usize::MAX);
     let kinds = overview.remembered_by_kind();
     let content = html! {
         @if rows.iter().all(|(_, remembered)| remembered.asked == 0) {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::store::{Difference, Exported, LeftOut};
 use crate::terminal::line::Line;
-use crate::wording::count;
+use crate::wording::{count, few};
 
 /// What to do about files that are not carried.
 pub fn left_out(files: &[LeftOut], width: usize) -> Vec<Line> {
@@ -118,7 +118,7 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
     let texts = if report.new.is_empty() {
         "nothing new".to_owned()
     } else {
-        format!("new: {}", few(&report.new))
+        format!("new: {}", few(&report.new, FEW, "more"))
     };
     lines.row("Decks", &texts);
     let settings = match report.settings {
@@ -159,26 +159,18 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
         lines.warning(&words);
     }
     if !report.left_out.is_empty() {
-        let names = few(&report.left_out);
+        let names = few(&report.left_out, FEW, "more");
         lines.warning(format!(
             "left out, because it does not belong here: {names}"
         ));
     }
     if !report.unlisted.is_empty() {
-        let names = few(&report.unlisted);
+        let names = few(&report.unlisted, FEW, "more");
         lines.warning(format!(
             "left out, because it was put into the archive after nodequiz had made it: {names}"
         ));
     }
     lines.all
-}
-
-/// Some names, and how many more there are.
-fn few(names: &[String]) -> String {
-    match names.len() {
-        0..=FEW => names.join(", "),
-        more => format!("{} and {} more", names[..FEW].join(", "), more - FEW),
-    }
 }
 
 fn differences(report: &ImportReport) -> String {

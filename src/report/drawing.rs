@@ -178,20 +178,20 @@ impl Column {
 }
 
 /// A table no wider than `width`. If there is not enough room, columns are left out, the last ones
-/// first, then the bars; then names are cut. `bars`: a share from 0 to 1 for each row, drawn after the names, and how
-/// many columns matter more than these.
+/// first, then the bars; then names are cut. `bars`: whether the shares of the rows, from 0 to 1, are drawn after their
+/// names, and how many columns matter more than these.
 pub(crate) fn table(
     head: &str,
-    names: &[String],
-    bars: Option<(&[f64], usize)>,
+    rows: &[(&str, f64)],
+    bars: Option<usize>,
     mut columns: Vec<Column>,
     width: usize,
 ) -> Vec<Line> {
-    let widest = names.iter().map(|name| text::width(name)).max();
+    let widest = rows.iter().map(|(name, _)| text::width(name)).max();
     let longest = text::width(head).max(widest.unwrap_or(0));
     let needed =
         |columns: &[Column]| -> usize { columns.iter().map(|column| GAP + column.width()).sum() };
-    let dearest = bars.map_or(usize::MAX, |(_, after)| after);
+    let dearest = bars.unwrap_or(usize::MAX);
     while columns.len() > dearest && needed(&columns) + longest + GAP + GOOD_BAR > width {
         columns.pop();
     }
@@ -205,7 +205,7 @@ pub(crate) fn table(
         _ => 0,
     };
     let widths: Vec<usize> = columns.iter().map(Column::width).collect();
-    let mut lines = Vec::with_capacity(names.len() + 1);
+    let mut lines = Vec::with_capacity(rows.len() + 1);
     let mut first = truncate(&Line::styled(head, Tone::Dim), name_width);
     first.pad(name_width);
     if bar_width > 0 {
@@ -216,13 +216,10 @@ pub(crate) fn table(
         first.push(cell, Tone::Dim);
     }
     lines.push(first);
-    for (row, name) in names.iter().enumerate() {
-        let mut line = truncate(&Line::from(name.as_str()), name_width);
+    for (row, (name, share)) in rows.iter().enumerate() {
+        let mut line = truncate(&Line::from(*name), name_width);
         line.pad(name_width);
-        if let Some(share) = bars
-            .and_then(|(shares, _)| shares.get(row))
-            .filter(|_| bar_width > 0)
-        {
+        if bar_width > 0 {
             line.push(" ".repeat(GAP), Tone::Plain);
             line.push(bar(*share, bar_width), Tone::Accent);
         }
@@ -325,8 +322,8 @@ mod table_tests {
             column("due", ["3", "0"]),
             column("lapses", ["12", "4"]),
         ];
-        let names = ["runtime".to_owned(), "a-very-long-topic-name".to_owned()];
-        let lines = table("Topic", &names, Some((&[0.07, 0.93], 2)), columns, width);
+        let rows = [("runtime", 0.07), ("a-very-long-topic-name", 0.93)];
+        let lines = table("Topic", &rows, Some(2), columns, width);
         lines.iter().map(Line::plain).collect()
     }
 

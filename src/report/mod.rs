@@ -45,4 +45,4 @@ pub use roadmap::{Roadmap, roadmap, roadmap_level};
 pub use shared::{SharedReport, shared};
 pub use stats::{stats, stats_in_full};
 pub use summary::{SessionEnd, summary};
-pub use sync::{Outcome, SyncReport, TextReport, sync_status, synced};
+pub use sync::{SyncReport, TextReport, sync_status, synced};

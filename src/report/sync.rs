@@ -4,38 +4,54 @@ use super::archive::left_out;
 use super::drawing::Lines;
 use serde::Serialize;
 
-use crate::store::{LeftOut, SyncState, TransferSummary, Versions};
+use crate::store::{Applied, LeftOut, SyncState, TransferSummary, Versions};
 use crate::terminal::line::Line;
-use crate::wording::{count, time};
+use crate::wording::{count, few, time};
 
 /// A deck or another text that was involved in a sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TextReport {
     pub file: String,
-    pub outcome: Outcome,
+    /// What became of it: `new`, `changed`, `merged`, `deleted`, `restored`, `kept`, `both`.
+    pub outcome: &'static str,
     /// The file that holds the other version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<String>,
+    /// The outcome for people; empty where it is shown elsewhere, or goes without saying.
+    #[serde(skip)]
+    pub words: &'static str,
 }
 
-/// The outcome for a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It was missing here.
-    New,
-    /// It was replaced by the other side's version.
-    Changed,
-    /// The changes of both sides were merged.
-    Merged,
-    /// It was deleted, because the other side had deleted it.
-    Deleted,
-    /// It was deleted here and changed there: it is restored.
-    Restored,
-    /// It was changed here and deleted there: it stays.
-    Kept,
-    /// Both versions are kept.
-    Both,
+impl TextReport {
+    /// What became of a file; `None` where it is no text, or stays as it was.
+    pub fn of(file: String, applied: &Applied) -> Option<Self> {
+        let (outcome, words) = match applied {
+            Applied::Nothing | Applied::Events(_) => return None,
+            Applied::New { .. } => ("new", ""),
+            Applied::Changed => ("changed", "replaced by the newer version of another device"),
+            Applied::Merged => (
+                "merged",
+                "changed here and elsewhere; both changes are in it",
+            ),
+            Applied::Removed => ("deleted", "deleted, as it was on another device"),
+            Applied::CameBack => (
+                "restored",
+                "deleted here, but changed elsewhere: it is back",
+            ),
+            Applied::Stayed => ("kept", "deleted elsewhere, but changed here: it stays"),
+            Applied::Beside { .. } => ("both", ""),
+        };
+        let other = match applied {
+            Applied::Beside { file, .. } => Some(file.clone()),
+            _ => None,
+        };
+        Some(Self {
+            file,
+            outcome,
+            other,
+            words,
+        })
+    }
 }
 
 /// The result of a sync.
@@ -74,16 +90,9 @@ pub fn synced(report: &SyncReport, width: usize) -> Vec<Line> {
             "no remote is set, so everything was only committed on this device",
         );
     }
-    for text in &report.texts {
-        let words = match text.outcome {
-            Outcome::New | Outcome::Both => continue,
-            Outcome::Changed => "replaced by the newer version of another device",
-            Outcome::Merged => "changed here and elsewhere; both changes are in it",
-            Outcome::Deleted => "deleted, as it was on another device",
-            Outcome::Restored => "deleted here, but changed elsewhere: it is back",
-            Outcome::Kept => "deleted elsewhere, but changed here: it stays",
-        };
-        lines.hanging(format!("  {}: {words}", text.file), 4);
+    for TextReport { file, words, .. } in report.texts.iter().filter(|text| !text.words.is_empty())
+    {
+        lines.hanging(format!("  {file}: {words}"), 4);
     }
     lines.extend(versions(&report.versions, width));
     lines.extend(left_out(&report.left_out, width));
@@ -137,15 +146,8 @@ fn transfer_words(transfer: &TransferSummary) -> String {
             devices => format!("{events} of {devices} devices"),
         });
     }
-    let files = &transfer.files;
-    match files.len() {
-        0 => {}
-        1..=FEW => parts.push(files.join(", ")),
-        more => parts.push(format!(
-            "{} and {} more files",
-            files[..FEW].join(", "),
-            more - FEW
-        )),
+    if !transfer.files.is_empty() {
+        parts.push(few(&transfer.files, FEW, "more files"));
     }
     if parts.is_empty() {
         "nothing".to_owned()

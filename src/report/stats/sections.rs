@@ -3,10 +3,10 @@
 
 use super::{calendar, forecast, hard_cards, top};
 use crate::progress::{Group, Overview, Remembered, RetentionCost};
-use crate::report::drawing::{Column, Lines, heading, table};
+use crate::report::drawing::{Column, Lines, table};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::wording::{GroupTable, Section};
+use crate::wording::{GroupTable, Section, remembered_by_time};
 use crate::wording::{last_days, percent, percent_or_dash, seconds_or_dash, share};
 
 /// A section as lines, its title first.
@@ -57,8 +57,7 @@ fn workload(overview: &Overview, width: usize) -> Vec<Line> {
 }
 
 fn no_tags(width: usize) -> Vec<Line> {
-    let mut lines = Lines::new(width);
-    lines.push(heading("Tags"));
+    let mut lines = Lines::titled("Tags", "", width);
     lines.dim("No card has a tag. The key `tags` of a card or a deck gives it some.");
     lines.all
 }
@@ -67,14 +66,16 @@ fn no_tags(width: usize) -> Vec<Line> {
 fn groups(of: &GroupTable<'_>, overview: &Overview, width: usize) -> Vec<Line> {
     let words = format!("  answers: {}", last_days(overview.period.days));
     let mut lines = Lines::titled(of.title, words, width);
-    let names: Vec<String> = of.rows.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let shares = of.rows.iter().map(|(_, group)| group.known_share());
-    let shares: Vec<f64> = shares.collect();
-    let known = Column::new("known", shares.iter().map(|share| percent(*share)));
+    let rows = of
+        .rows
+        .iter()
+        .map(|(name, group)| (*name, group.known_share()));
+    let rows: Vec<(&str, f64)> = rows.collect();
+    let known = Column::new("known", rows.iter().map(|(_, share)| percent(*share)));
     let others = of.columns().into_iter();
     let others = others.map(|(head, cells)| Column::new(head, cells.into_iter()));
     let columns = std::iter::once(known).chain(others).collect();
-    lines.extend(table(of.head, &names, Some((&shares, 5)), columns, width));
+    lines.extend(table(of.head, &rows, Some(5), columns, width));
     if let Some(words) = &of.left_out {
         lines.dim(words);
     }
@@ -89,12 +90,10 @@ fn time(overview: &Overview, width: usize) -> Vec<Line> {
     );
     let mut lines = Lines::titled("Time", words, width);
     let kinds = &overview.kinds;
-    let names: Vec<String> = kinds.iter().map(|row| row.kind.to_owned()).collect();
     let longest = overview.longest_median();
-    let shares: Vec<f64> = kinds
-        .iter()
-        .map(|row| row.group.median_seconds.unwrap_or(0.0) / longest)
-        .collect();
+    let share = |group: &Group| group.median_seconds.unwrap_or(0.0) / longest;
+    let rows = kinds.iter().map(|row| (row.kind, share(&row.group)));
+    let rows: Vec<(&str, f64)> = rows.collect();
     let columns = vec![
         Column::new(
             "seconds",
@@ -111,7 +110,7 @@ fn time(overview: &Overview, width: usize) -> Vec<Line> {
             kinds.iter().map(|row| row.group.cards.active().to_string()),
         ),
     ];
-    lines.extend(table("Kind", &names, Some((&shares, 2)), columns, width));
+    lines.extend(table("Kind", &rows, Some(2), columns, width));
     lines.all
 }
 
@@ -128,32 +127,30 @@ pub(crate) fn weakest(overview: &Overview, rows: usize, width: usize) -> Vec<Lin
     }
     begun.sort_by(|a, b| a.1.known_share().total_cmp(&b.1.known_share()));
     begun.truncate(rows);
-    let names: Vec<String> = begun.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let shares: Vec<f64> = begun.iter().map(|(_, group)| group.known_share()).collect();
-    let all = || begun.iter().map(|(_, group)| *group);
-    let mut columns = vec![Column::new(
-        "known",
-        shares.iter().map(|share| percent(*share)),
-    )];
-    if width >= 44 {
-        columns.extend([
-            Column::new("due", all().map(|group| group.due.to_string())),
-            Column::new("new", all().map(|group| group.cards.new.to_string())),
-            Column::new("lapses", all().map(|group| group.lapses.to_string())),
-            Column::new(
-                "seconds",
-                all().map(|group| seconds_or_dash(group.median_seconds)),
-            ),
-        ]);
-    }
-    table("Weakest topic", &names, Some((&shares, 1)), columns, width)
+    let shares = begun
+        .iter()
+        .map(|(name, group)| (*name, group.known_share()));
+    let shares: Vec<(&str, f64)> = shares.collect();
+    let known = Column::new("known", shares.iter().map(|(_, share)| percent(*share)));
+    let of = GroupTable {
+        title: "",
+        head: "Weakest topic",
+        rows: begun,
+        left_out: None,
+    };
+    let others = of.columns().into_iter();
+    let others = others.filter(|(head, _)| ["due", "new", "lapses", "seconds"].contains(head));
+    let others = others.filter(|_| width >= 44);
+    let others = others.map(|(head, cells)| Column::new(head, cells.into_iter()));
+    let columns = std::iter::once(known).chain(others).collect();
+    table(of.head, &shares, Some(1), columns, width)
 }
 
 /// Rows of periods on the summary screen.
 const TIMES: usize = 3;
 
 fn rows(head: &str, rows: &[(String, Remembered)], width: usize) -> Vec<Line> {
-    let names: Vec<String> = rows.iter().map(|(name, _)| name.clone()).collect();
+    let names: Vec<(&str, f64)> = rows.iter().map(|(name, _)| (name.as_str(), 0.0)).collect();
     let all = || rows.iter().map(|(_, remembered)| remembered);
     let columns = vec![
         Column::new("asked", all().map(|of| of.asked.to_string())),
@@ -163,24 +160,9 @@ fn rows(head: &str, rows: &[(String, Remembered)], width: usize) -> Vec<Line> {
     table(head, &names, None, columns, width)
 }
 
-/// The periods, longest last, and the young and mature cards of the longest.
-fn times(overview: &Overview, most: usize) -> Vec<(String, Remembered)> {
-    let windows = &overview.remembered;
-    let shown = &windows[windows.len().saturating_sub(most)..];
-    let mut rows: Vec<(String, Remembered)> = shown
-        .iter()
-        .map(|window| (last_days(window.days), window.all))
-        .collect();
-    if let Some(longest) = windows.last() {
-        rows.push(("under 21 days".to_owned(), longest.young));
-        rows.push(("from 21 days".to_owned(), longest.mature));
-    }
-    rows
-}
-
 /// The table for the summary screen: six lines.
 pub(crate) fn remembered(overview: &Overview, width: usize) -> Vec<Line> {
-    let rows_of = times(overview, TIMES);
+    let rows_of = remembered_by_time(overview, TIMES);
     if rows_of.iter().all(|(_, remembered)| remembered.asked == 0) {
         let mut lines = Lines::new(width);
         lines.push(Line::styled("Remembered", Tone::Dim));
@@ -192,11 +174,10 @@ pub(crate) fn remembered(overview: &Overview, width: usize) -> Vec<Line> {
 
 /// The section: by period, by how well a card was known, by kind of question.
 fn retention(overview: &Overview, width: usize) -> Vec<Line> {
-    let mut lines = Lines::new(width);
-    lines.push(heading("Retention"));
+    let mut lines = Lines::titled("Retention", "", width);
     lines.extend(rows(
         "Cards asked again",
-        &times(overview, usize::MAX),
+        &remembered_by_time(overview, usize::MAX),
         width,
     ));
     lines.blank();

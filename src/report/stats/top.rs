@@ -104,8 +104,7 @@ fn stages(overview: &Overview) -> String {
 /// The section on cards: by how far they are, and what "known" counts.
 pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
     let cards = &overview.cards;
-    let mut lines = Lines::new(width);
-    lines.push(heading("Cards"));
+    let mut lines = Lines::titled("Cards", "", width);
     let stages = [
         ("new", cards.new, "never answered"),
         ("learning", cards.learning, "to be passed, or claimed"),
@@ -113,11 +112,8 @@ pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
         ("mature", cards.mature, "in 21 days or more"),
         ("suspended", cards.suspended, "not asked"),
     ];
-    let names: Vec<String> = stages.iter().map(|(name, ..)| (*name).to_owned()).collect();
-    let shares: Vec<f64> = stages
-        .iter()
-        .map(|(_, number, _)| *number as f64 / cards.total.max(1) as f64)
-        .collect();
+    let share = |number: usize| number as f64 / cards.total.max(1) as f64;
+    let rows = stages.map(|(name, number, _)| (name, share(number)));
     let columns = vec![
         Column::new(
             "cards",
@@ -125,7 +121,7 @@ pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
         ),
         Column::new("", stages.iter().map(|(.., words)| format!("{words:<28}"))),
     ];
-    lines.extend(table("State", &names, Some((&shares, 2)), columns, width));
+    lines.extend(table("State", &rows, Some(2), columns, width));
     lines.blank();
     lines.dim(what_is_known(overview));
     lines.all

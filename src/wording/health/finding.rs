@@ -112,22 +112,13 @@ codes! {
 }
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Something is wrong.
     Wrong,
     /// Nothing is wrong, but it is good to know.
     Notice,
-}
-
-impl Severity {
-    /// Its name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Wrong => "wrong",
-            Self::Notice => "notice",
-        }
-    }
 }
 
 /// What fixes a finding.

@@ -8,7 +8,7 @@ use super::finding::{
 };
 use super::places::LinePlace;
 use crate::history::Journal;
-use crate::wording::count;
+use crate::wording::{count, few};
 
 fn at(path: &Path) -> LinePlace {
     LinePlace::file(path.display().to_string())
@@ -215,10 +215,7 @@ pub(crate) fn cards_without_deck(
     if lost.is_empty() {
         return None;
     }
-    let mut names = lost[..lost.len().min(NAMED)].join(", ");
-    if lost.len() > NAMED {
-        names.push_str(&format!(" and {} more", lost.len() - NAMED));
-    }
+    let names = few(&lost, NAMED, "more");
     let many = count(lost.len(), "card", "cards");
     Some(
         Finding::notice(
