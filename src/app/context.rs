@@ -201,6 +201,11 @@ impl Context {
         Ok(Exit::Done)
     }
 
+    /// Prints a warning on standard error.
+    pub(crate) fn warn(&mut self, text: impl AsRef<str>) {
+        self.output.say("warning", Tone::Warn, text.as_ref());
+    }
+
     /// Prints a remark on standard output, wrapped to the screen's width.
     pub(crate) fn remark(&mut self, text: impl AsRef<str>, tone: Tone) -> Result<(), Failure> {
         let lines = wrap(&Line::styled(text, tone), self.output.width(), 0);

@@ -68,8 +68,7 @@ fn held(
         Lock::Held(lock) => Ok(Some(lock)),
         Lock::Elsewhere(holder) => Err(elsewhere(holder)),
         Lock::Unavailable(error) => {
-            let message = format!("{unseen}: {error}");
-            context.output.say("warning", Tone::Warn, &message);
+            context.warn(format!("{unseen}: {error}"));
             Ok(None)
         }
     }
@@ -88,11 +87,19 @@ pub(crate) fn titles(library: &Library) -> BTreeMap<&str, &str> {
         .collect()
 }
 
+/// The exit code after a stop: `quit` where the learner wanted it.
+pub(crate) const fn exit_of(stop: Stop, quit: Exit) -> Exit {
+    match stop {
+        Stop::Quit => quit,
+        Stop::Signal(number) => Exit::Signal(number),
+    }
+}
+
 /// The exit code after a session; an answer that is not saved is printed.
 pub(crate) fn ended(context: &mut Context, ending: &Ending) -> Exit {
     match ending {
-        Ending::Done { .. } | Ending::DecksChanged | Ending::Stopped(Stop::Quit) => Exit::Done,
-        Ending::Stopped(Stop::Signal(number)) => Exit::Signal(*number),
+        Ending::Done { .. } | Ending::DecksChanged => Exit::Done,
+        Ending::Stopped(stop) => exit_of(*stop, Exit::Done),
         Ending::NotSaved {
             problem,
             lost,
@@ -114,10 +121,7 @@ pub(crate) fn ended(context: &mut Context, ending: &Ending) -> Exit {
                 // Kept on one line so that it can be copied.
                 context.output.say("its journal line", Tone::Dim, line);
             }
-            match stop {
-                Stop::Quit => Exit::Failed,
-                Stop::Signal(number) => Exit::Signal(*number),
-            }
+            exit_of(*stop, Exit::Failed)
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::wording::{self, interview_markdown, interview_sections};
 
 use super::context::Context;
 use super::exit::{Exit, Failure};
-use super::interactive;
+use super::interactive::{self, exit_of};
 use super::loaded_decks;
 use super::open_history::OpenHistory;
 
@@ -51,6 +51,12 @@ pub(crate) enum InterviewRun {
         lost: Option<String>,
         stop: Stop,
     },
+}
+
+impl InterviewRun {
+    fn left(stop: Stop, remark: impl Into<String>) -> Self {
+        Self::Left(exit_of(stop, Exit::Done), remark.into())
+    }
 }
 
 /// Holds the terminal from the first page to the report.
@@ -97,9 +103,9 @@ pub(crate) fn hold(
             }
             Ok(DebriefChoice::Later) => {
                 let words = "It waits. Continue with: nodequiz interview";
-                return Ok(InterviewRun::Left(Exit::Done, words.to_owned()));
+                return Ok(InterviewRun::left(Stop::Quit, words));
             }
-            Err(stop) => return Ok(InterviewRun::Left(exit_of(stop), "It waits.".to_owned())),
+            Err(stop) => return Ok(InterviewRun::left(stop, "It waits.")),
         }
     }
     let minutes = request.minutes;
@@ -115,14 +121,9 @@ pub(crate) fn hold(
         Ok(Some(level)) => level,
         Ok(None) => {
             let words = "Another time. Nothing was changed.";
-            return Ok(InterviewRun::Left(Exit::Done, words.to_owned()));
+            return Ok(InterviewRun::left(Stop::Quit, words));
         }
-        Err(stop) => {
-            return Ok(InterviewRun::Left(
-                exit_of(stop),
-                "Nothing was changed.".to_owned(),
-            ));
-        }
+        Err(stop) => return Ok(InterviewRun::left(stop, "Nothing was changed.")),
     };
     let pool = pool(prompts, history, &request.scope).after(asked_before(all));
     let openers = draw(&pool, level, opening.threads, context.seed);
@@ -174,12 +175,12 @@ pub(crate) fn hold(
         (Some(kept), Some(stop)) => {
             let answers = wording::count(kept.answers.len(), "answer is", "answers are");
             let words = format!("{answers} kept. To go through them: nodequiz interview");
-            InterviewRun::Left(exit_of(stop), words)
+            InterviewRun::left(stop, words)
         }
         (None, stopped) => {
             end(session, Outcome::Empty, history)?;
-            let words = "Nothing answered, nothing changed.".to_owned();
-            InterviewRun::Left(stopped.map_or(Exit::Done, exit_of), words)
+            let words = "Nothing answered, nothing changed.";
+            InterviewRun::left(stopped.unwrap_or(Stop::Quit), words)
         }
     })
 }
@@ -200,7 +201,7 @@ fn go_through(
             let study = match face.report(&lines, !figures.study.is_empty()) {
                 Ok(study) => study,
                 Err(Stop::Signal(1)) => {
-                    return InterviewRun::Left(Exit::Signal(1), String::new());
+                    return InterviewRun::left(Stop::Signal(1), "");
                 }
                 // Everything is saved by now, and the report is still printed.
                 Err(_) => false,
@@ -209,20 +210,13 @@ fn go_through(
         }
         Debriefed::Stopped(stop) => {
             let words = "What you ticked is kept. Continue with: nodequiz interview";
-            InterviewRun::Left(exit_of(stop), words.to_owned())
+            InterviewRun::left(stop, words)
         }
         Debriefed::NotSaved { problem, stop } => InterviewRun::NotSaved {
             why: problem.why,
             lost: None,
             stop,
         },
-    }
-}
-
-const fn exit_of(stop: Stop) -> Exit {
-    match stop {
-        Stop::Quit => Exit::Done,
-        Stop::Signal(number) => Exit::Signal(number),
     }
 }
 

@@ -11,7 +11,6 @@ use crate::id::DeckId;
 use crate::question::Kind;
 use crate::report::{self, FaultyFile};
 use crate::store::{self, Home, UnreadableDeck};
-use crate::terminal::Tone;
 
 use super::context::Context;
 
@@ -150,7 +149,7 @@ pub(crate) fn warn(context: &mut Context, faulty: &[FaultyFile]) {
     for FaultyFile { cost, why } in faulty {
         let line = format!("{cost}: {why}");
         if context.warned.insert(line.clone()) {
-            context.output.say("warning", Tone::Warn, &line);
+            context.warn(line);
         }
     }
 }

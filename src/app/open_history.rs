@@ -75,15 +75,15 @@ impl OpenHistory {
                 .hint("nothing was changed; nodequiz doctor checks every file, this one too")
         })?;
         if opened.problem_count() > 0 {
-            let message = format!(
+            context.warn(format!(
                 "{} in the journal; everything else counts, and nothing was deleted: see `nodequiz doctor`",
                 count(opened.problem_count(), "problem", "problems"),
-            );
-            context.output.say("warning", Tone::Warn, &message);
+            ));
         }
         if let Some(error) = opened.snapshot_failure() {
-            let message = format!("the schedule could not be saved for the next start: {error}");
-            context.output.say("warning", Tone::Warn, &message);
+            context.warn(format!(
+                "the schedule could not be saved for the next start: {error}"
+            ));
         }
         let schedule = opened.schedule();
         let parameters = schedule.parameters.unwrap_or(scheduling.parameters);
@@ -238,16 +238,16 @@ impl OpenHistory {
             self.renamed.clear();
         }
         if let Err(error) = self.opened.save() {
-            let message = format!("the schedule could not be saved for the next start: {error}");
-            context.output.say("warning", Tone::Warn, &message);
+            context.warn(format!(
+                "the schedule could not be saved for the next start: {error}"
+            ));
         }
         // What cannot be read is reported at the next start.
         for path in self.opened.check_once_a_day(self.today).unwrap_or_default() {
-            let message = format!(
+            context.warn(format!(
                 "{} is not as it was read before, although nothing wrote to it: the disk may be failing. nodequiz doctor says which lines are damaged; keep a copy elsewhere",
                 path.display()
-            );
-            context.output.say("warning", Tone::Warn, &message);
+            ));
         }
     }
 }

@@ -211,8 +211,5 @@ fn not_saved(why: &str, lost: Option<&str>, stop: Stop, context: &mut Context) -
         lines.push(format!("  {line}").as_str().into());
     }
     context.output.say_lines(&lines);
-    match stop {
-        Stop::Quit => Exit::Failed,
-        Stop::Signal(number) => Exit::Signal(number),
-    }
+    interactive::exit_of(stop, Exit::Failed)
 }

@@ -90,15 +90,11 @@ impl QuizArgs {
             return Ok(exit);
         }
         let wrong = tell(context, &answered, false)?;
-        match ending {
-            Ending::Done { .. } if !wrong.is_empty() => round
-                .repeat(&wrong, context, &history)
-                .map(|done| if done == Exit::Done { exit } else { done }),
-            Ending::Done { .. }
-            | Ending::DecksChanged
-            | Ending::Stopped(_)
-            | Ending::NotSaved { .. } => Ok(exit),
+        if wrong.is_empty() || !matches!(ending, Ending::Done { .. }) {
+            return Ok(exit);
         }
+        let done = round.repeat(&wrong, context, &history)?;
+        Ok(if done == Exit::Done { exit } else { done })
     }
 }
 
@@ -171,14 +167,10 @@ impl Round<'_> {
                 return Ok(exit);
             }
             let still = tell(context, &answered, true)?;
-            match ending {
-                Ending::Done { .. } => wrong = still,
-                Ending::DecksChanged
-                | Ending::Stopped(Stop::Quit | Stop::Signal(_))
-                | Ending::NotSaved { .. } => {
-                    return Ok(exit);
-                }
+            if !matches!(ending, Ending::Done { .. }) {
+                return Ok(exit);
             }
+            wrong = still;
         }
         Ok(Exit::Done)
     }

@@ -368,13 +368,10 @@ fn ask(
     let scheduler = history.scheduler.clone();
     loop {
         let ending = drive(session, &scheduler, face, history);
-        let more = match ending {
-            Ending::Done { .. } => more(history, session, request),
-            Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => None,
-        };
-        match more {
-            Some(plan) if session.extend(&plan) => {}
-            Some(_) | None => return ending,
+        let is_done = matches!(ending, Ending::Done { .. });
+        let more = is_done.then(|| more(history, session, request)).flatten();
+        if !more.is_some_and(|plan| session.extend(&plan)) {
+            return ending;
         }
     }
 }

@@ -7,7 +7,6 @@ use clap::{Args, Subcommand};
 use crate::report;
 use crate::report::{SyncReport, TextReport};
 use crate::store::{self, LeftOut, Sync, SyncError, Synced, Versions};
-use crate::terminal::Tone;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
@@ -90,8 +89,9 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
         let path = context.home.settings();
         // The repository knows the remote as well; the setting is for people and for other machines.
         if let Err(error) = store::set_in_file(&path, "sync.remote", &address) {
-            let message = format!("the setting `sync.remote` could not be saved: {error}");
-            context.output.say("warning", Tone::Warn, &message);
+            context.warn(format!(
+                "the setting `sync.remote` could not be saved: {error}"
+            ));
         }
     }
     OpenHistory::warm_up(context)?;

@@ -2,7 +2,7 @@
 
 use super::decks::FaultyFile;
 use super::drawing::{Lines, bold, heading, push_markdown};
-use super::goal::last_day_advice;
+use super::goal::advice;
 use crate::progress::{DayPlan, DueNow, GoalNow, GoalPhase};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
@@ -154,17 +154,15 @@ pub fn nothing_to_study(now: &DueNow, chosen_by: &str) -> Vec<Line> {
     };
     if let Some(goal) = now.goal.as_ref().filter(|goal| goal.plans() && all_cards) {
         lines.push(Line::from(enough(now)));
-        match goal.phase {
-            GoalPhase::LastDay => lines.extend(last_day_advice()),
-            GoalPhase::Today => lines.push(bold("Stop now. Good luck!")),
-            _ => {
-                lines.push(Line::from(goal_line(goal)));
-                lines.push(Line::styled(
-                    format!("More today: {study} --minutes 40"),
-                    Tone::Dim,
-                ));
-            }
+        let advice = advice(goal.phase);
+        if advice.is_empty() {
+            lines.push(Line::from(goal_line(goal)));
+            lines.push(Line::styled(
+                format!("More today: {study} --minutes 40"),
+                Tone::Dim,
+            ));
         }
+        lines.extend(advice);
         return lines;
     }
     let plan = &now.plan;

@@ -16,12 +16,16 @@ const LABEL: usize = 13;
 /// The most topics that are listed.
 const WEAKEST: usize = 5;
 
-/// Advice for the last day of study, once its cards are answered.
-pub fn last_day_advice() -> Vec<Line> {
-    vec![
-        Line::from("One short interview: nodequiz interview --minutes 15"),
-        bold("Then stop now. A night's sleep brings more than one more card."),
-    ]
+/// Advice for the last day of study, and for the date itself, once its cards are answered; none for other days.
+pub(crate) fn advice(phase: GoalPhase) -> Vec<Line> {
+    match phase {
+        GoalPhase::LastDay => vec![
+            Line::from("One short interview: nodequiz interview --minutes 15"),
+            bold("Then stop now. A night's sleep brings more than one more card."),
+        ],
+        GoalPhase::Today => vec![bold("Stop now. Good luck!")],
+        _ => Vec::new(),
+    }
 }
 
 /// The report without a goal.
@@ -86,7 +90,7 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
     }
     if now.phase == GoalPhase::LastDay {
         lines.blank();
-        for line in last_day_advice() {
+        for line in advice(now.phase) {
             lines.text(line);
         }
     }

@@ -40,13 +40,9 @@ pub fn habits(view: &HabitsView, everything: bool, width: usize) -> Vec<Line> {
         lines.blank();
         let done = rows.iter().filter(|row| !row.due && row.wanted).count();
         let wanted = rows.iter().filter(|row| row.wanted).count();
-        let mut line = bold(title);
         let until = day_and_month(period.last);
-        line.push(
-            format!(" · {done} of {wanted} done · until {until}"),
-            Tone::Dim,
-        );
-        lines.text(line);
+        let kept = format!(" · {done} of {wanted} done · until {until}");
+        lines.text(bold(title).with(kept, Tone::Dim));
         for row in rows {
             habit(&mut lines, row, view.day, explain);
         }
@@ -65,15 +61,10 @@ pub fn habits(view: &HabitsView, everything: bool, width: usize) -> Vec<Line> {
 
 /// A habit: what it is, whether it is due, when it was last done, and how regularly.
 fn habit(lines: &mut Lines, row: &HabitRow, today: StudyDay, explain: bool) {
-    let mut line = match (row.wanted, row.due) {
-        (false, _) => Line::styled("  – ", Tone::Dim),
-        (true, true) => Line::styled("  ○ ", Tone::Accent),
-        (true, false) => Line::styled("  ✓ ", Tone::Good),
-    };
-    let state = match (row.wanted, row.due) {
-        (false, _) => "not wanted",
-        (true, true) => "due",
-        (true, false) => "done",
+    let (mut line, state) = match (row.wanted, row.due) {
+        (false, _) => (Line::styled("  – ", Tone::Dim), "not wanted"),
+        (true, true) => (Line::styled("  ○ ", Tone::Accent), "due"),
+        (true, false) => (Line::styled("  ✓ ", Tone::Good), "done"),
     };
     line.push(padded(row.id, 20), Tone::Accent);
     line.push(row.title, Tone::Plain);

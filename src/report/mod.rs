@@ -33,7 +33,7 @@ pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out, pro
 pub use doctor::{doctor, doctor_steps};
 pub use due::{backlog, due, due_short, nothing_ahead, nothing_to_study, today_header};
 pub use fit::{fit, fit_taken_back, parameters_in_use};
-pub use goal::{goal, last_day_advice, no_goal};
+pub use goal::{goal, no_goal};
 pub use habits::{habits, habits_line};
 pub use interview::{interview, interview_trend};
 pub use matrix::{area, gap_sentence, matrix, matrix_markdown, ratings, stage_name};

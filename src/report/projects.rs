@@ -117,17 +117,12 @@ pub fn project(row: &ProjectRow, width: usize) -> Vec<Line> {
     lines.push(bold(prepared));
     let widest = row.cards.iter().map(|card| text::width(&card.id)).max();
     for card in &row.cards {
-        let mut line = match (card.right, card.answered) {
-            (true, _) => Line::styled("  ✓ ", Tone::Good),
-            (false, true) => Line::styled("  ✗ ", Tone::Bad),
-            (false, false) => Line::styled("  · ", Tone::Dim),
+        let (mut line, stands) = match (card.right, card.answered) {
+            (true, _) => (Line::styled("  ✓ ", Tone::Good), "right"),
+            (false, true) => (Line::styled("  ✗ ", Tone::Bad), "missed"),
+            (false, false) => (Line::styled("  · ", Tone::Dim), "new"),
         };
-        let stands = match (card.stable, card.right, card.answered) {
-            (true, ..) => "stable",
-            (false, true, _) => "right",
-            (false, false, true) => "missed",
-            (false, false, false) => "new",
-        };
+        let stands = if card.stable { "stable" } else { stands };
         line.push(padded(stands, 8), Tone::Dim);
         line.push(
             padded(&card.id, widest.unwrap_or(0).min(36) + 2),

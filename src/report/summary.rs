@@ -1,10 +1,10 @@
 //! The summary at the end of a session.
 
-use super::drawing::{Lines, bold, heading};
+use super::drawing::{Lines, heading};
 use super::due::backlog;
-use super::goal::last_day_advice;
+use super::goal::advice;
 use crate::memory::StudyDay;
-use crate::progress::{DayPlan, DueNow, GoalNow, GoalPhase, MissedCards, OutlookLine, Streak};
+use crate::progress::{DayPlan, DueNow, MissedCards, OutlookLine, Streak};
 use crate::session::Summary;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
@@ -109,7 +109,13 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         );
     }
     if let Some(goal) = under_goal.filter(|_| end.finished) {
-        goal_advice(&mut lines, goal);
+        let advice = advice(goal.phase);
+        if !advice.is_empty() {
+            lines.blank();
+        }
+        for line in advice {
+            lines.indented(line, 1);
+        }
     }
     lines.all
 }
@@ -154,19 +160,6 @@ fn left(plan: &DayPlan, is_done: bool) -> Option<String> {
     Some(format!(
         "{waiting}: today's minutes are used up (more: study --minutes)"
     ))
-}
-
-/// Advice at the end of the last days before a goal's date.
-fn goal_advice(lines: &mut Lines, goal: &GoalNow) {
-    let words = match goal.phase {
-        GoalPhase::LastDay => last_day_advice(),
-        GoalPhase::Today => vec![bold("Stop now. Good luck!")],
-        _ => return,
-    };
-    lines.blank();
-    for line in words {
-        lines.indented(line, 1);
-    }
 }
 
 /// "5 of 7 misses of 19 November now known, 1 not asked yet".
