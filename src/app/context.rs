@@ -275,15 +275,6 @@ impl Context {
         })
     }
 
-    /// Fails where nobody can be asked whether `what` may happen: without a terminal, and where JSON is printed.
-    pub(crate) fn needs_terminal(&self, json: bool, what: &str, hint: &str) -> Result<(), Failure> {
-        if json || !is_interactive() {
-            let message = format!("{what}, and there is no terminal to ask on");
-            return Err(Failure::usage(message).hint(hint));
-        }
-        Ok(())
-    }
-
     /// Whether something may be destroyed: because of `--yes`, or because the learner agrees. Fails where
     /// there is no terminal to ask on.
     pub(crate) fn may_destroy(
@@ -295,7 +286,16 @@ impl Context {
         if yes {
             return Ok(true);
         }
-        self.needs_terminal(false, what, "say --yes if that is what you want")?;
+        needs_terminal(false, what, "say --yes if that is what you want")?;
         self.confirm(question)
     }
+}
+
+/// Fails where nobody can be asked whether `what` may happen: without a terminal, and where JSON is printed.
+pub(crate) fn needs_terminal(json: bool, what: &str, hint: &str) -> Result<(), Failure> {
+    if json || !is_interactive() {
+        let message = format!("{what}, and there is no terminal to ask on");
+        return Err(Failure::usage(message).hint(hint));
+    }
+    Ok(())
 }

@@ -7,14 +7,14 @@ use super::context::Context;
 use super::exit::Failure;
 
 /// A page of the documentation, or a JSON Schema.
-pub(crate) struct Text {
+pub(crate) struct Document {
     pub(crate) name: &'static str,
     about: Option<&'static str>,
     /// Markdown, or JSON.
     pub(crate) text: &'static str,
 }
 
-impl Text {
+impl Document {
     /// What it is about. A schema's title says which commands print such JSON.
     pub(crate) fn about(&self) -> &'static str {
         let title = || {
@@ -28,14 +28,14 @@ impl Text {
 /// The text with this name; where none is given, lists all, with names in `columns`. `what` they are, and the command
 /// that prints them, go into the message if there is none.
 pub(crate) fn named(
-    texts: &'static [Text],
+    texts: &'static [Document],
     name: Option<&str>,
     (what, command): (&str, &str),
     columns: usize,
     context: &mut Context,
-) -> Result<Option<&'static Text>, Failure> {
+) -> Result<Option<&'static Document>, Failure> {
     let Some(name) = name else {
-        let line = |text: &Text| {
+        let line = |text: &Document| {
             Line::styled(format!("{:<columns$}", text.name), Tone::Accent)
                 .with(text.about(), Tone::Plain)
         };
@@ -55,7 +55,7 @@ pub(crate) fn named(
 
 macro_rules! page {
     ($name:literal, $about:literal) => {
-        Text {
+        Document {
             name: $name,
             about: Some($about),
             text: include_str!(concat!("../../docs/", $name, ".md")),
@@ -64,7 +64,7 @@ macro_rules! page {
 }
 
 /// All pages, in the order in which they are listed.
-pub(crate) const PAGES: &[Text] = &[
+pub(crate) const PAGES: &[Document] = &[
     page!("commands", "every command with its options, in a line each"),
     page!("four-weeks", "four weeks to an interview, day by day"),
     page!(
@@ -110,7 +110,7 @@ pub(crate) const PAGES: &[Text] = &[
 
 macro_rules! schemas {
     ($($name:literal),* $(,)?) => {
-        &[$(Text {
+        &[$(Document {
             name: $name,
             about: None,
             text: include_str!(concat!("../../docs/schema/", $name, ".json")),
@@ -119,7 +119,7 @@ macro_rules! schemas {
 }
 
 /// All schemas, in the order of `docs/json.md`.
-pub(crate) const SCHEMAS: &[Text] = schemas![
+pub(crate) const SCHEMAS: &[Document] = schemas![
     "due",
     "goal",
     "stats",

@@ -16,7 +16,7 @@ use crate::terminal::{Tone, is_interactive};
 use crate::wording::count;
 
 use super::import_plan::{Plan, cards, nothing_changed};
-use crate::app::context::Context;
+use crate::app::context::{Context, needs_terminal};
 use crate::app::exit::{Exit, Failure};
 use crate::app::find::deck_id;
 use crate::app::interactive;
@@ -221,7 +221,7 @@ fn offer_outline(
 /// Whether the learner wants it written.
 fn agrees(context: &Context, request: &NotesArgs, what: &str) -> Result<bool, Failure> {
     let written = format!("{what} would be written");
-    context.needs_terminal(request.json, &written, "--yes writes, --dry-run only shows")?;
+    needs_terminal(request.json, &written, "--yes writes, --dry-run only shows")?;
     let question = format!("Write {what}?");
     context.offer(&question, true)
 }

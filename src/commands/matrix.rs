@@ -152,7 +152,7 @@ fn gap_report(view: &MatrixView, areas: &[&str], context: &mut Context) -> Resul
     let rated = view.areas.iter().filter(|row| areas.contains(&row.id));
     for row in rated {
         let sentence = report::gap_sentence(row).unwrap_or_default();
-        context.remark(&format!("{}: {sentence}.", row.title), Tone::Plain)?;
+        context.remark(format!("{}: {sentence}.", row.title), Tone::Plain)?;
     }
     Ok(Exit::Done)
 }

@@ -301,7 +301,7 @@ fn put_off<'a>(claims: &[&'a Card], context: &mut Context) -> Result<Vec<&'a str
     } else {
         " Space takes one out or puts it back, Enter goes on."
     };
-    context.remark(&format!("{line}{keys}"), Tone::Plain)?;
+    context.remark(format!("{line}{keys}"), Tone::Plain)?;
     let prompt = "Put which topics off?";
     let chosen = context.choose_several(prompt, &items, true)?;
     let chosen = chosen.into_iter().flatten();

@@ -222,7 +222,7 @@ fn nothing(request: &QuizRequest, context: &mut Context) -> Result<Exit, Failure
             "New cards: nodequiz study. Or here and now: nodequiz quiz --unseen",
         )
     };
-    context.remark(&format!("{what}{chosen}."), Tone::Plain)?;
+    context.remark(format!("{what}{chosen}."), Tone::Plain)?;
     context.remark(next, Tone::Dim)?;
     Ok(Exit::Done)
 }

@@ -17,7 +17,7 @@ use crate::store::{
 use crate::terminal::Tone;
 use crate::wording::count;
 
-use crate::app::context::Context;
+use crate::app::context::{Context, needs_terminal};
 use crate::app::exit::{Exit, Failure};
 use crate::app::interactive;
 use crate::app::loaded_decks::LoadedDecks;
@@ -196,12 +196,12 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
         .defer_signals(|| planned.change.remove(&home))?;
     OpenHistory::warm_up(context)?;
     for LeftOut { file, why } in &planned.report.kept {
-        context.remark(&format!("{file} stays: {why}."), Tone::Plain)?;
+        context.remark(format!("{file} stays: {why}."), Tone::Plain)?;
     }
     if !planned.report.yours.is_empty() {
         let yours = count(planned.report.yours.len(), "card", "cards");
         context.remark(
-            &format!("Your own version of {yours} stays in your decks."),
+            format!("Your own version of {yours} stays in your decks."),
             Tone::Plain,
         )?;
     }
@@ -214,7 +214,7 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
 /// Whether the learner wants an update.
 fn agrees(context: &Context, name: &str, json: bool) -> Result<bool, Failure> {
     let what = format!("`{name}` would change");
-    context.needs_terminal(json, &what, "--yes takes it over; nothing was changed")?;
+    needs_terminal(json, &what, "--yes takes it over; nothing was changed")?;
     let question = format!("Update {name}?");
     context.offer(&question, true)
 }

@@ -98,7 +98,7 @@ pub fn exported(report: &Exported, width: usize) -> Vec<Line> {
     };
     let mut lines = Lines::labelled_by(LABEL, width);
     lines.row("Archive", format!("{} ({size})", report.archive));
-    lines.row("Holds", &parts.join(", "));
+    lines.row("Holds", parts.join(", "));
     lines.extend(left_out(&report.left_out, width));
     lines.all
 }
@@ -212,7 +212,7 @@ pub fn cards_exported(report: &CardsExportReport, width: usize) -> Vec<Line> {
     }
     let mut lines = Lines::labelled_by(LABEL, width);
     lines.row("Written", &report.file);
-    lines.row("Holds", &parts.join(", "));
+    lines.row("Holds", parts.join(", "));
     if report.answers.is_some_and(|answers| answers > 0) {
         lines.text("In Anki, tick \"Import any learning progress\" when you import it.");
     }

@@ -139,7 +139,7 @@ fn scope(lines: &mut Lines, now: &GoalNow) {
         .map(|(topic, times)| format!("{topic} {times} times"))
         .collect();
     if !heavy.is_empty() {
-        lines.row("Counts more", &heavy.join(", "));
+        lines.row("Counts more", heavy.join(", "));
     }
     if now.waiting_outside > 0 {
         lines.row(

@@ -119,9 +119,13 @@ pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
             ),
         );
     } else {
-        same.iter().for_each(|deck| deck_lines(&mut lines, deck));
+        for deck in same {
+            deck_lines(&mut lines, deck);
+        }
     }
-    other.iter().for_each(|deck| deck_lines(&mut lines, deck));
+    for deck in other {
+        deck_lines(&mut lines, deck);
+    }
     if report.yours.cards > 0 {
         let cards = count(report.yours.cards, "card", "cards");
         let words = if report.yours.unread {

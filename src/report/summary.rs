@@ -69,16 +69,16 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         ));
     }
     lines.row(" answered", &answered);
-    lines.row(" cards", &cards_and_repeats(summary));
+    lines.row(" cards", cards_and_repeats(summary));
     if let Some(doubts) = doubts(&summary.doubts) {
         lines.row(" noticed", &doubts);
     }
     if let Some(missed) = &end.missed {
-        lines.row(" learned", &learned(missed));
+        lines.row(" learned", learned(missed));
     }
     if !summary.hard.is_empty() {
         let names: Vec<&str> = summary.hard.iter().map(|card| card.id.as_str()).collect();
-        lines.row(" hard today", &names.join(", "));
+        lines.row(" hard today", names.join(", "));
     }
     if summary.tomorrow > 0 {
         let words = format!(
@@ -91,16 +91,16 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         lines.row(" left today", &left);
     }
     let under_goal = end.now.goal.as_ref().filter(|_| plan.by_goal);
-    lines.row(" tomorrow", &tomorrow(plan));
-    lines.row(" last 7 days", &answers_of(&end.week, end.in_words));
+    lines.row(" tomorrow", tomorrow(plan));
+    lines.row(" last 7 days", answers_of(&end.week, end.in_words));
     if let Some(backlog) = backlog(plan) {
         lines.row(" backlog", &backlog);
     }
     if let Some(met) = end.all_met {
-        lines.row(" new until", &format!("about {}", day(met)));
+        lines.row(" new until", format!("about {}", day(met)));
     }
     if let Some(goal) = under_goal {
-        lines.row(" known", &known_of(goal));
+        lines.row(" known", known_of(goal));
     }
     if let Some(outlook) = &end.outlook {
         lines.row(

@@ -82,8 +82,8 @@ pub fn synced(report: &SyncReport, width: usize) -> Vec<Line> {
     let mut lines = Lines::labelled_by(LABEL, width);
     if let Some(remote) = &report.remote {
         lines.row("Remote", remote);
-        lines.row("Sent", &transfer_words(&report.sent));
-        lines.row("Received", &transfer_words(&report.received));
+        lines.row("Sent", transfer_words(&report.sent));
+        lines.row("Received", transfer_words(&report.received));
     } else {
         lines.row(
             "Remote",
@@ -115,7 +115,7 @@ pub fn sync_status(status: &SyncState, width: usize) -> Vec<Line> {
     lines.row("Remote", remote);
     let last = status.last.map_or("never".to_owned(), time);
     lines.row("Last sync", &last);
-    lines.row("To send", &transfer_words(&status.to_send));
+    lines.row("To send", transfer_words(&status.to_send));
     let mut incoming = transfer_words(&status.to_receive);
     if !status.asked {
         incoming.push_str(", as far as is known: the remote was not asked");

@@ -51,7 +51,7 @@ pub(crate) fn rows(overview: &Overview, width: usize) -> Vec<Line> {
     if let Some(words) = goal_words(overview) {
         lines.row("Goal", &words);
     }
-    lines.row("Cards", &stages(overview));
+    lines.row("Cards", stages(overview));
     lines.all
 }
 
