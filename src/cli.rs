@@ -1,6 +1,6 @@
 //! The command line: global flags, and one variant per command.
 
-use std::io;
+use std::{io, iter};
 
 use clap::builder::Styles;
 use clap::{
@@ -9,13 +9,7 @@ use clap::{
 use clap_complete::CompleteEnv;
 
 use crate::app::{Context, Exit, Failure, complete};
-use crate::commands::{
-    AddArgs, CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DocsArgs, DoctorArgs,
-    DueArgs, EditArgs, ExportArgs, FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs,
-    ManArgs, MarkArgs, MatrixArgs, PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs,
-    ResetArgs, ReviewArgs, RoadmapArgs, SchemaArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs,
-    UndoArgs, UnsuspendArgs, menu,
-};
+use crate::commands;
 use crate::store;
 use crate::terminal::{Output, TerminalRestore, Tone};
 
@@ -67,40 +61,40 @@ pub struct Cli {
 
 #[derive(Subcommand, Clone, Debug)]
 enum Command {
-    Study(StudyArgs),
-    Quiz(QuizArgs),
-    Interview(InterviewArgs),
-    Place(PlaceArgs),
-    Due(DueArgs),
-    Goal(GoalArgs),
-    Stats(StatsArgs),
-    Roadmap(RoadmapArgs),
-    Projects(ProjectsArgs),
-    Habits(HabitsArgs),
-    Matrix(MatrixArgs),
-    Decks(DecksArgs),
-    Cards(CardsArgs),
-    Card(CardArgs),
-    Add(AddArgs),
-    Edit(EditArgs),
-    Review(ReviewArgs),
-    Undo(UndoArgs),
-    Suspend(SuspendArgs),
-    Unsuspend(UnsuspendArgs),
-    Mark(MarkArgs),
-    Reset(ResetArgs),
-    Pause(PauseArgs),
-    Fit(FitArgs),
-    Doctor(DoctorArgs),
-    Sync(SyncArgs),
-    Export(ExportArgs),
-    Import(ImportArgs),
-    Config(ConfigArgs),
-    Remind(RemindArgs),
-    Docs(DocsArgs),
-    Schema(SchemaArgs),
-    Completions(CompletionsArgs),
-    Man(ManArgs),
+    Study(commands::study::StudyArgs),
+    Quiz(commands::quiz::QuizArgs),
+    Interview(commands::interview::InterviewArgs),
+    Place(commands::place::PlaceArgs),
+    Due(commands::due::DueArgs),
+    Goal(commands::goal::GoalArgs),
+    Stats(commands::stats::StatsArgs),
+    Roadmap(commands::roadmap::RoadmapArgs),
+    Projects(commands::projects::ProjectsArgs),
+    Habits(commands::habits::HabitsArgs),
+    Matrix(commands::matrix::MatrixArgs),
+    Decks(commands::decks::DecksArgs),
+    Cards(commands::cards::CardsArgs),
+    Card(commands::card::CardArgs),
+    Add(commands::add::AddArgs),
+    Edit(commands::edit::EditArgs),
+    Review(commands::review::ReviewArgs),
+    Undo(commands::undo::UndoArgs),
+    Suspend(commands::card_state::SuspendArgs),
+    Unsuspend(commands::card_state::UnsuspendArgs),
+    Mark(commands::card_state::MarkArgs),
+    Reset(commands::card_state::ResetArgs),
+    Pause(commands::pause::PauseArgs),
+    Fit(commands::fit::FitArgs),
+    Doctor(commands::doctor::DoctorArgs),
+    Sync(commands::sync::SyncArgs),
+    Export(commands::export::ExportArgs),
+    Import(commands::import::ImportArgs),
+    Config(commands::config::ConfigArgs),
+    Remind(commands::remind::RemindArgs),
+    Docs(commands::docs::DocsArgs),
+    Schema(commands::docs::SchemaArgs),
+    Completions(commands::completions::CompletionsArgs),
+    Man(commands::man::ManArgs),
 }
 
 /// Runs the program with the process's own arguments. Returns its exit code.
@@ -280,7 +274,10 @@ fn color_flag() -> ColorChoice {
 
 fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Failure> {
     match command {
-        None => menu(context, command_line()),
+        None => commands::menu::menu(context, command_line(), |words, context| {
+            let words = iter::once("nodequiz").chain(words.split(' '));
+            dispatch(Cli::parse_from(words).command, context)
+        }),
         Some(Command::Study(args)) => args.run(context),
         Some(Command::Quiz(args)) => args.run(context),
         Some(Command::Interview(args)) => args.run(context),

@@ -6,8 +6,9 @@ use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use super::loaded_decks::builtin_sources;
+use super::pages::{PAGES, SCHEMAS};
+use crate::deck::Library;
 use crate::deck::roadmap::{Habits, Projects};
-use crate::deck::{Card, Library};
 use crate::store::{self, Home, Loaded};
 
 /// The variable by which a shell asks for candidates.
@@ -32,18 +33,36 @@ fn source(arg: &Arg) -> Option<fn() -> Vec<CompletionCandidate>> {
         "TOPIC" | "TOPIC=N" => topics,
         "TAG" => tags,
         "NAME" => shared,
-        "PROJECT" => projects,
-        "HABIT" => habits,
-        "KEY" => settings,
+        "PROJECT" => || {
+            all(Projects::builtin()
+                .projects
+                .iter()
+                .map(|one| (&one.id, &one.title)))
+        },
+        "HABIT" => || {
+            all(Habits::builtin()
+                .habits
+                .iter()
+                .map(|one| (&one.id, &one.title)))
+        },
+        "KEY" => || {
+            all(Loaded::defaults()
+                .shown()
+                .iter()
+                .map(|one| (one.name, one.about)))
+        },
         "VALUE" => values,
-        "PAGE" => pages,
-        "SCHEMA" => schemas,
+        "PAGE" => || all(PAGES.iter().map(|page| (page.name, page.about()))),
+        "SCHEMA" => || all(SCHEMAS.iter().map(|schema| (schema.name, schema.about()))),
         _ => return None,
     })
 }
 
-fn candidate(name: impl Into<String>, about: impl Into<String>) -> CompletionCandidate {
-    CompletionCandidate::new(name.into()).help(Some(about.into().into()))
+/// Candidates: names, and what they are about.
+fn all<T: Into<String>>(names: impl Iterator<Item = (T, T)>) -> Vec<CompletionCandidate> {
+    names
+        .map(|(name, about)| CompletionCandidate::new(name.into()).help(Some(about.into().into())))
+        .collect()
 }
 
 /// All decks; none where there is no home, for a shell has no place for an error.
@@ -56,17 +75,16 @@ fn library() -> Option<Library> {
 fn decks() -> Vec<CompletionCandidate> {
     let library = library();
     let decks = library.iter().flat_map(Library::decks);
-    decks
-        .map(|deck| candidate(deck.id.as_str(), deck.title.as_str()))
-        .collect()
+    all(decks.map(|deck| (deck.id.as_str(), deck.title.as_str())))
 }
 
 fn cards() -> Vec<CompletionCandidate> {
     let library = library();
     let cards = library.iter().flat_map(Library::cards);
-    cards
-        .map(|card: &Card| candidate(card.id.as_str(), card.question.lines().next().unwrap_or("")))
-        .collect()
+    all(cards.map(|card| {
+        let first = card.question.lines().next();
+        (card.id.as_str(), first.unwrap_or_default())
+    }))
 }
 
 fn topics() -> Vec<CompletionCandidate> {
@@ -89,44 +107,7 @@ fn shared() -> Vec<CompletionCandidate> {
     let home = Home::from_environment().ok();
     let found = home.and_then(|home| store::shared_decks(&home).ok());
     let found = found.unwrap_or_default().into_iter();
-    found
-        .map(|(name, record)| {
-            candidate(name, record.map_or_else(|_| String::new(), |one| one.from))
-        })
-        .collect()
-}
-
-fn projects() -> Vec<CompletionCandidate> {
-    let projects = Projects::builtin().projects.iter();
-    projects
-        .map(|project| candidate(&project.id, &project.title))
-        .collect()
-}
-
-fn habits() -> Vec<CompletionCandidate> {
-    let habits = Habits::builtin().habits.iter();
-    habits
-        .map(|habit| candidate(&habit.id, &habit.title))
-        .collect()
-}
-
-fn pages() -> Vec<CompletionCandidate> {
-    let pages = super::pages::PAGES.iter();
-    pages.map(|page| candidate(page.name, page.about)).collect()
-}
-
-fn schemas() -> Vec<CompletionCandidate> {
-    let schemas = super::schemas::SCHEMAS.iter();
-    schemas
-        .map(|schema| candidate(schema.name, schema.title()))
-        .collect()
-}
-
-fn settings() -> Vec<CompletionCandidate> {
-    let shown = Loaded::defaults().shown().into_iter();
-    shown
-        .map(|setting| candidate(setting.name, setting.about))
-        .collect()
+    all(found.map(|(name, record)| (name, record.map_or_else(|_| String::new(), |one| one.from))))
 }
 
 /// The values of the setting that was typed before.

@@ -1,7 +1,8 @@
-//! What every command starts from: folders, settings, clock, output.
+//! What every command starts from: folders, settings, clock, output, and questions.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::io;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -14,7 +15,7 @@ use crate::plan::{CurrentGoal, Filter, StudyRequest};
 use crate::progress::known_on;
 use crate::store::{self, Clock, Home, Loaded, Settings, SettingsError};
 use crate::terminal::wrap::wrap;
-use crate::terminal::{Line, Output, TerminalRestore, Tone};
+use crate::terminal::{self, Line, Output, TerminalRestore, Tone, is_interactive};
 
 use super::exit::{Exit, Failure};
 
@@ -37,7 +38,7 @@ pub struct Context {
     pub recorded: Rc<Cell<bool>>,
     /// Warnings about decks that were given: some commands read the decks more than once.
     pub warned: BTreeSet<String>,
-    started: Instant,
+    pub(crate) started: Instant,
 }
 
 impl Context {
@@ -87,25 +88,6 @@ impl Context {
             warned: BTreeSet::new(),
             started: Instant::now(),
         })
-    }
-
-    /// In a home of its own at one time, with what is printed kept, for tests.
-    #[cfg(test)]
-    pub(crate) fn in_home(restore: TerminalRestore, home: Home, settings: Settings) -> Self {
-        let mut loaded = Loaded::defaults();
-        loaded.settings = settings;
-        Self {
-            home,
-            loaded,
-            clock: Clock::system(),
-            seed: 1,
-            output: Output::kept(),
-            restore,
-            settings_fault: None,
-            recorded: Rc::default(),
-            warned: BTreeSet::new(),
-            started: Instant::now(),
-        }
     }
 
     /// Whether output and questions go line by line.
@@ -195,15 +177,37 @@ impl Context {
         lines: impl FnOnce(usize) -> Vec<Line>,
     ) -> Result<Exit, Failure> {
         if json {
-            self.output.json(report)?;
+            self.json(report)
         } else {
-            self.output.lines(&lines(self.output.width()))?;
+            self.lines(&lines(self.output.width()))
         }
+    }
+
+    /// Prints the JSON with which a command ends.
+    pub(crate) fn json(&mut self, report: &impl Serialize) -> Result<Exit, Failure> {
+        self.output.json(report)?;
         Ok(Exit::Done)
     }
 
+    /// Prints the lines with which a command ends.
+    pub(crate) fn lines(&mut self, lines: &[Line]) -> Result<Exit, Failure> {
+        self.output.lines(lines)?;
+        Ok(Exit::Done)
+    }
+
+    /// Prints a remark with which a command ends.
+    pub(crate) fn done(&mut self, text: impl AsRef<str>) -> Result<Exit, Failure> {
+        self.remark(text, Tone::Plain)?;
+        Ok(Exit::Done)
+    }
+
+    /// Prints a warning on standard error.
+    pub(crate) fn warn(&mut self, text: impl AsRef<str>) {
+        self.output.say("warning", Tone::Warn, text.as_ref());
+    }
+
     /// Prints a remark on standard output, wrapped to the screen's width.
-    pub(crate) fn remark(&mut self, text: &str, tone: Tone) -> Result<(), Failure> {
+    pub(crate) fn remark(&mut self, text: impl AsRef<str>, tone: Tone) -> Result<(), Failure> {
         let lines = wrap(&Line::styled(text, tone), self.output.width(), 0);
         self.output.lines(&lines)?;
         Ok(self.output.flush()?)
@@ -219,4 +223,79 @@ impl Context {
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
+}
+
+/// Questions outside of a session. Ctrl-C at one ends the program, and everything asked before it counts.
+impl Context {
+    /// Whether there is somebody to ask: at a terminal, or line by line, since lines can come from anywhere.
+    pub(crate) fn can_ask(&self) -> bool {
+        self.is_plain() || is_interactive()
+    }
+
+    /// Asks before something is changed. Enter and Esc mean no.
+    pub(crate) fn confirm(&self, question: &str) -> Result<bool, Failure> {
+        self.offer(question, false)
+    }
+
+    /// Offers something; `usual` is what Enter means. Esc means no.
+    pub(crate) fn offer(&self, question: &str, usual: bool) -> Result<bool, Failure> {
+        let colors = self.output.colors();
+        self.answered(terminal::offer(&self.restore, question, usual, colors))
+    }
+
+    /// Lets the learner choose one of several items; `None` when they leave with Esc.
+    pub(crate) fn choose(&self, prompt: &str, items: &[&str]) -> Result<Option<usize>, Failure> {
+        let colors = self.output.colors();
+        self.answered(terminal::choose(&self.restore, prompt, items, colors))
+    }
+
+    /// Lets the learner choose any number of items, all of which or none is ticked at first; `None` when they
+    /// leave with Esc.
+    pub(crate) fn choose_several(
+        &self,
+        prompt: &str,
+        items: &[String],
+        ticked: bool,
+    ) -> Result<Option<Vec<usize>>, Failure> {
+        let colors = self.output.colors();
+        let chosen = terminal::choose_several(&self.restore, prompt, items, ticked, colors);
+        self.answered(chosen)
+    }
+
+    /// Asks for a line of text; Enter alone is an empty one.
+    pub(crate) fn ask_line(&self, prompt: &str) -> Result<String, Failure> {
+        let colors = self.output.colors();
+        self.answered(terminal::ask_line(&self.restore, prompt, colors))
+    }
+
+    fn answered<T>(&self, answer: io::Result<T>) -> Result<T, Failure> {
+        answer.map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => self.interrupted(),
+            _ => Failure::failed(format!("the question cannot be asked: {error}")),
+        })
+    }
+
+    /// Whether something may be destroyed: because of `--yes`, or because the learner agrees. Fails where
+    /// there is no terminal to ask on.
+    pub(crate) fn may_destroy(
+        &self,
+        yes: bool,
+        what: &str,
+        question: &str,
+    ) -> Result<bool, Failure> {
+        if yes {
+            return Ok(true);
+        }
+        needs_terminal(false, what, "say --yes if that is what you want")?;
+        self.confirm(question)
+    }
+}
+
+/// Fails where nobody can be asked whether `what` may happen: without a terminal, and where JSON is printed.
+pub(crate) fn needs_terminal(json: bool, what: &str, hint: &str) -> Result<(), Failure> {
+    if json || !is_interactive() {
+        let message = format!("{what}, and there is no terminal to ask on");
+        return Err(Failure::usage(message).hint(hint));
+    }
+    Ok(())
 }

@@ -52,7 +52,7 @@ fn named(words: &str, today: StudyDay) -> Option<StudyDay> {
 }
 
 /// A length such as `3d` or `2w` in days.
-pub(crate) fn days(text: &str) -> Option<u32> {
+fn days(text: &str) -> Option<u32> {
     let unit = |unit: char, days: u32| {
         let count: u32 = text.strip_suffix(unit)?.trim().parse().ok()?;
         count.checked_mul(days)
@@ -60,48 +60,54 @@ pub(crate) fn days(text: &str) -> Option<u32> {
     unit('d', 1).or_else(|| unit('w', 7))
 }
 
-/// The first day of a period that ends today, as typed.
+/// A day, or a length in days, as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Since {
+pub(crate) enum DayOrLength {
     Day(StudyDay),
-    /// This many days up to today.
     Days(u32),
 }
+
+/// Reads a day or a length of 1 to `longest` days. The words say what is wrong: the length, or what it is.
+pub(crate) fn day_or_length(
+    text: &str,
+    longest: u32,
+    [length, unknown]: [&str; 2],
+) -> Result<DayOrLength, String> {
+    if let Ok(day) = text.parse() {
+        return Ok(DayOrLength::Day(day));
+    }
+    match days(text) {
+        Some(days) if (1..=longest).contains(&days) => Ok(DayOrLength::Days(days)),
+        Some(_) => Err(length.to_owned()),
+        None => Err(unknown.to_owned()),
+    }
+}
+
+/// The first day of a period that ends today, as typed; a length is that many days up to today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Since(DayOrLength);
 
 /// The longest period in days: a hundred years.
 const LONGEST: u32 = 36_525;
 
-/// Why a text is not the first day of a period.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum NotSince {
-    #[error("that is not 1 to {LONGEST} days")]
-    Length,
-    #[error("write a day like 2026-11-01, or a length like `30d` or `2w`")]
-    Unknown,
-}
-
 impl FromStr for Since {
-    type Err = NotSince;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, NotSince> {
-        let text = text.trim().to_lowercase();
-        if let Ok(day) = text.parse() {
-            return Ok(Self::Day(day));
-        }
-        match days(&text) {
-            Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
-            Some(_) => Err(NotSince::Length),
-            None => Err(NotSince::Unknown),
-        }
+    fn from_str(text: &str) -> Result<Self, String> {
+        let words = [
+            "that is not 1 to 36525 days",
+            "write a day like 2026-11-01, or a length like `30d` or `2w`",
+        ];
+        day_or_length(&text.trim().to_lowercase(), LONGEST, words).map(Self)
     }
 }
 
 impl Since {
     pub(crate) fn resolve(self, today: StudyDay) -> Result<StudyDay, Failure> {
         let earliest = today.minus(LONGEST - 1);
-        match self {
-            Self::Days(days) => Ok(today.minus(days - 1)),
-            Self::Day(day) if day > today => {
+        match self.0 {
+            DayOrLength::Days(days) => Ok(today.minus(days - 1)),
+            DayOrLength::Day(day) if day > today => {
                 let message = format!(
                     "--since {} is in the future, today is {}",
                     wording::day(day),
@@ -109,14 +115,14 @@ impl Since {
                 );
                 Err(Failure::usage(message).hint("name today or an earlier day"))
             }
-            Self::Day(day) if day < earliest => {
+            DayOrLength::Day(day) if day < earliest => {
                 let message = format!(
                     "--since {} is more than a hundred years ago",
                     wording::day(day)
                 );
                 Err(Failure::usage(message).hint(format!("the earliest day is {earliest}")))
             }
-            Self::Day(day) => Ok(day),
+            DayOrLength::Day(day) => Ok(day),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::deck::{Card, LookupError, nearest};
 use crate::history::current_name;
+use crate::id::{DeckId, slug};
 
 use super::context::Context;
 use super::exit::Failure;
@@ -48,6 +49,14 @@ fn not_found(error: LookupError) -> Failure {
         _ => "nodequiz cards lists every card with its id",
     };
     Failure::usage(error).hint(hint)
+}
+
+/// The id that a deck gets from its name or title; `such_as` is one for the hint.
+pub(crate) fn deck_id(name: &str, such_as: &str) -> Result<DeckId, Failure> {
+    DeckId::new(&slug(name)).map_err(|_| {
+        Failure::usage(format!("`{name}` has no letter or digit to name a deck by"))
+            .hint(format!("a name such as `{such_as}`"))
+    })
 }
 
 /// The id with this name, whole or by its start. `what` it is, and the command `listing` them, go

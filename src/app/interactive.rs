@@ -1,10 +1,10 @@
-//! What all interactive runs share: the lock, the screen, and how they end.
+//! What interactive runs share: the lock, the screen, and how they end. Commands that bring in files have a lock, too.
 
 use std::collections::BTreeMap;
 
 use crate::deck::Library;
 use crate::session::{Ending, OnDisk, Stop};
-use crate::store::{Lock, SessionLock};
+use crate::store::{Holder, Lock, SessionLock};
 use crate::terminal::{Inputs, Line, Screen, Tone};
 
 use super::context::Context;
@@ -23,26 +23,52 @@ pub(crate) fn needs_a_person(
     Err(Failure::usage(message).hint(format!("run it in a terminal; {instead}")))
 }
 
-/// Ensures that no second session runs at the same time.
+/// Ensures that no second session runs at the same time. The journal is safe without the lock.
 pub(crate) fn lock(context: &mut Context, command: &str) -> Result<Option<SessionLock>, Failure> {
-    match Lock::ask(&context.home, command, context.clock.now()) {
+    let asked = Lock::ask(&context.home, command, context.clock.now());
+    let unseen = "two sessions at once would not notice each other";
+    held(context, asked, unseen, |holder| {
+        let which = holder.map_or_else(String::new, |holder| {
+            format!(
+                ": `nodequiz {}`, process {}, since {}",
+                holder.command,
+                holder.pid,
+                holder.since_when()
+            )
+        });
+        Failure::failed(format!("another session is open{which}"))
+            .hint("end that one first; `nodequiz review` and `nodequiz undo` work meanwhile")
+    })
+}
+
+/// Ensures that only one command at a time brings in files. A session may run meanwhile.
+pub(crate) fn lock_files(
+    context: &mut Context,
+    command: &str,
+) -> Result<Option<SessionLock>, Failure> {
+    let asked = Lock::ask_for_files(&context.home, command, context.clock.now());
+    let unseen = "another such command cannot be detected";
+    held(context, asked, unseen, |holder| {
+        let which = holder.map_or_else(
+            || "another command".to_owned(),
+            |holder| format!("`nodequiz {}`, process {},", holder.command, holder.pid),
+        );
+        Failure::failed(format!("{which} is bringing in files already"))
+            .hint("wait for it to end; nothing was changed")
+    })
+}
+
+fn held(
+    context: &mut Context,
+    asked: Lock,
+    unseen: &str,
+    elsewhere: impl FnOnce(Option<Holder>) -> Failure,
+) -> Result<Option<SessionLock>, Failure> {
+    match asked {
         Lock::Held(lock) => Ok(Some(lock)),
-        Lock::Elsewhere(holder) => {
-            let which = holder.map_or_else(String::new, |holder| {
-                format!(
-                    ": `nodequiz {}`, process {}, since {}",
-                    holder.command,
-                    holder.pid,
-                    holder.since_when()
-                )
-            });
-            Err(Failure::failed(format!("another session is open{which}"))
-                .hint("end that one first; `nodequiz review` and `nodequiz undo` work meanwhile"))
-        }
+        Lock::Elsewhere(holder) => Err(elsewhere(holder)),
         Lock::Unavailable(error) => {
-            // The journal is safe without the lock.
-            let message = format!("two sessions at once would not notice each other: {error}");
-            context.output.say("warning", Tone::Warn, &message);
+            context.warn(format!("{unseen}: {error}"));
             Ok(None)
         }
     }
@@ -61,11 +87,19 @@ pub(crate) fn titles(library: &Library) -> BTreeMap<&str, &str> {
         .collect()
 }
 
+/// The exit code after a stop: `quit` where the learner wanted it.
+pub(crate) const fn exit_of(stop: Stop, quit: Exit) -> Exit {
+    match stop {
+        Stop::Quit => quit,
+        Stop::Signal(number) => Exit::Signal(number),
+    }
+}
+
 /// The exit code after a session; an answer that is not saved is printed.
 pub(crate) fn ended(context: &mut Context, ending: &Ending) -> Exit {
     match ending {
-        Ending::Done { .. } | Ending::DecksChanged | Ending::Stopped(Stop::Quit) => Exit::Done,
-        Ending::Stopped(Stop::Signal(number)) => Exit::Signal(*number),
+        Ending::Done { .. } | Ending::DecksChanged => Exit::Done,
+        Ending::Stopped(stop) => exit_of(*stop, Exit::Done),
         Ending::NotSaved {
             problem,
             lost,
@@ -87,10 +121,7 @@ pub(crate) fn ended(context: &mut Context, ending: &Ending) -> Exit {
                 // Kept on one line so that it can be copied.
                 context.output.say("its journal line", Tone::Dim, line);
             }
-            match stop {
-                Stop::Quit => Exit::Failed,
-                Stop::Signal(number) => Exit::Signal(*number),
-            }
+            exit_of(*stop, Exit::Failed)
         }
     }
 }

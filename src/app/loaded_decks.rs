@@ -11,7 +11,6 @@ use crate::id::DeckId;
 use crate::question::Kind;
 use crate::report::{self, FaultyFile};
 use crate::store::{self, Home, UnreadableDeck};
-use crate::terminal::Tone;
 
 use super::context::Context;
 
@@ -101,13 +100,8 @@ impl LoadedDecks {
         }
     }
 
-    /// These decks and no others, for tests.
-    #[cfg(test)]
-    pub(crate) fn over(library: Library) -> Self {
-        Self::new(library, 0)
-    }
-
-    fn new(library: Library, checksum: u32) -> Self {
+    /// These decks and no others, with a checksum of their files.
+    pub(crate) fn new(library: Library, checksum: u32) -> Self {
         let library: &'static Library = Box::leak(Box::new(library));
         let kind: Box<KindOf> = Box::new(|id| library.get(id).map(Card::kind));
         let weight: Box<WeightOf> = Box::new(|id| library.get(id).map_or(1, |card| card.weight));
@@ -155,7 +149,7 @@ pub(crate) fn warn(context: &mut Context, faulty: &[FaultyFile]) {
     for FaultyFile { cost, why } in faulty {
         let line = format!("{cost}: {why}");
         if context.warned.insert(line.clone()) {
-            context.output.say("warning", Tone::Warn, &line);
+            context.warn(line);
         }
     }
 }

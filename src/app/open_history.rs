@@ -12,10 +12,10 @@ use crate::plan::{Pace, stage_of};
 use crate::session::{self, NotSaved, OnDisk};
 use crate::store::{self, AppendError, Clock, HistoryStore, Home, Terms, UnreadableJournal};
 use crate::terminal::Tone;
-use crate::wording::count;
+use crate::wording::{self, count};
 
 use super::context::Context;
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use super::loaded_decks::{EditedCards, LoadedDecks};
 
 /// The decks with the learner's history.
@@ -75,15 +75,15 @@ impl OpenHistory {
                 .hint("nothing was changed; nodequiz doctor checks every file, this one too")
         })?;
         if opened.problem_count() > 0 {
-            let message = format!(
+            context.warn(format!(
                 "{} in the journal; everything else counts, and nothing was deleted: see `nodequiz doctor`",
                 count(opened.problem_count(), "problem", "problems"),
-            );
-            context.output.say("warning", Tone::Warn, &message);
+            ));
         }
         if let Some(error) = opened.snapshot_failure() {
-            let message = format!("the schedule could not be saved for the next start: {error}");
-            context.output.say("warning", Tone::Warn, &message);
+            context.warn(format!(
+                "the schedule could not be saved for the next start: {error}"
+            ));
         }
         let schedule = opened.schedule();
         let parameters = schedule.parameters.unwrap_or(scheduling.parameters);
@@ -199,6 +199,30 @@ impl OpenHistory {
         journal.renames(self.library.renames(), is_card)
     }
 
+    /// Undoes the latest event about something, whichever device wrote it.
+    pub(crate) fn take_back(
+        &mut self,
+        about: &str,
+        context: &mut Context,
+        is_about: impl Fn(&Event<'_>) -> bool,
+    ) -> Result<Exit, Failure> {
+        let journal = self.journal()?;
+        let newest = journal.records().rev().find(|one| is_about(&one.event));
+        let Some(record) = newest else {
+            let message = format!("there is no entry about `{about}` to take back");
+            return Err(Failure::failed(message));
+        };
+        self.append(Event::Undo { of: record.id })?;
+        self.save(context);
+        let day = wording::day(record.day);
+        context.done(format!("Taken back: the entry about {about} of {day}."))
+    }
+
+    /// Computes and saves the schedule, so that the next start is quick.
+    pub(crate) fn warm_up(context: &mut Context) -> Result<(), Failure> {
+        Self::open(context).map(|_| ())
+    }
+
     /// Saves the schedule for the next start; a failure costs only time and is a warning.
     /// Says which edited cards were recognised.
     pub(crate) fn save(&mut self, context: &mut Context) {
@@ -214,16 +238,16 @@ impl OpenHistory {
             self.renamed.clear();
         }
         if let Err(error) = self.opened.save() {
-            let message = format!("the schedule could not be saved for the next start: {error}");
-            context.output.say("warning", Tone::Warn, &message);
+            context.warn(format!(
+                "the schedule could not be saved for the next start: {error}"
+            ));
         }
         // What cannot be read is reported at the next start.
         for path in self.opened.check_once_a_day(self.today).unwrap_or_default() {
-            let message = format!(
+            context.warn(format!(
                 "{} is not as it was read before, although nothing wrote to it: the disk may be failing. nodequiz doctor says which lines are damaged; keep a copy elsewhere",
                 path.display()
-            );
-            context.output.say("warning", Tone::Warn, &message);
+            ));
         }
     }
 }

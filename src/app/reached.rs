@@ -31,8 +31,9 @@ pub(crate) fn keep(
     for one in &new {
         if let Err(failure) = history.append(Event::Reached(one.clone())) {
             let why = failure.message;
-            let message = format!("a level that was reached could not be recorded: {why}");
-            context.output.say("warning", Tone::Warn, &message);
+            context.warn(format!(
+                "a level that was reached could not be recorded: {why}"
+            ));
             break;
         }
     }

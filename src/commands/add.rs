@@ -3,13 +3,13 @@
 use clap::Args;
 
 use crate::deck::{AddError, add_card};
-use crate::id::{DeckId, slug};
 use crate::report;
 use crate::store;
 use crate::terminal::Tone;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
+use crate::app::find::deck_id;
 use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
 
 /// Add a card of your own: a question and an answer.
@@ -42,13 +42,7 @@ pub struct AddArgs {
 
 impl AddArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let id = DeckId::new(&slug(&self.deck)).map_err(|_| {
-            Failure::usage(format!(
-                "`{}` has no letter or digit to name a deck by",
-                self.deck
-            ))
-            .hint("a name such as `mine`")
-        })?;
+        let id = deck_id(&self.deck, "mine")?;
         let loaded = LoadedDecks::load(context);
         let question = match self.question {
             Some(question) => question,
@@ -59,8 +53,7 @@ impl AddArgs {
             }
         };
         if question.trim().is_empty() {
-            context.remark("No question, no card.", Tone::Plain)?;
-            return Ok(Exit::Done);
+            return context.done("No question, no card.");
         }
         let answer = match self.answer {
             Some(answer) => answer,

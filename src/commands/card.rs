@@ -62,8 +62,7 @@ impl CardArgs {
         let progress =
             CardProgress::of(card, history.schedule(), &history.scheduler, history.today);
         if self.json {
-            context.output.json(&CardJson::of(&progress, &entries))?;
-            return Ok(Exit::Done);
+            return context.json(&CardJson::of(&progress, &entries));
         }
         let report = CardReport {
             progress: &progress,
@@ -78,8 +77,7 @@ impl CardArgs {
             let path = path.display().to_string();
             lines.push(Line::styled("Your last attempt: ", Tone::Dim).with(path, Tone::Accent));
         }
-        context.output.lines(&lines)?;
-        Ok(Exit::Done)
+        context.lines(&lines)
     }
 }
 

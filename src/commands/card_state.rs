@@ -152,8 +152,5 @@ fn on_card(
     let id = find::recorded_card(&history, name)?.id.clone();
     let done = act(&id, context, &mut history)?;
     history.save(context);
-    context
-        .output
-        .lines(&[Line::from(format!("{id}: {done}"))])?;
-    Ok(Exit::Done)
+    context.lines(&[Line::from(format!("{id}: {done}"))])
 }

@@ -205,44 +205,27 @@ impl CardsArgs {
             context.output.say("note", Tone::Plain, words);
             return Ok(Exit::Done);
         }
+        let rows = chosen.iter().map(|card| CardRow {
+            card,
+            state: card_state(history.schedule().card(card.id.as_str()), history.today),
+        });
+        let files = |card: &Card| reports.get(card.id.as_str());
         if !context.output.is_terminal() {
-            for card in chosen {
-                let state = history.schedule().card(card.id.as_str());
-                let files = reports.get(card.id.as_str()).map(|files| files.join(" "));
-                let question = card
-                    .question
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                let fields = [
-                    card.id.to_string(),
-                    card_state(state, history.today),
-                    question,
-                ];
-                let fields: Vec<String> = fields.into_iter().chain(files).collect();
+            for CardRow { card, state } in rows {
+                let words: Vec<&str> = card.question.split_whitespace().collect();
+                let mut fields = vec![card.id.to_string(), state, words.join(" ")];
+                fields.extend(files(card).map(|files| files.join(" ")));
                 context.output.row(&fields)?;
             }
             return Ok(Exit::Done);
         }
-        let rows: Vec<CardRow<'_>> = chosen
-            .iter()
-            .map(|card| {
-                let state = history.schedule().card(card.id.as_str());
-                CardRow {
-                    card,
-                    state: card_state(state, history.today),
-                }
-            })
-            .collect();
-        let mut lines = report::cards(&rows, context.output.row_width());
-        for card in chosen {
-            let files = reports.get(card.id.as_str()).into_iter().flatten();
-            lines.extend(files.map(|file| {
+        let mut lines = report::cards(&rows.collect::<Vec<_>>(), context.output.row_width());
+        for card in &chosen {
+            lines.extend(files(card).into_iter().flatten().map(|file| {
                 Line::styled(format!("{}  ", card.id), Tone::Dim).with(file, Tone::Plain)
             }));
         }
-        context.output.lines(&lines)?;
-        Ok(Exit::Done)
+        context.lines(&lines)
     }
 
     /// Whether the filters accept a card in this state.

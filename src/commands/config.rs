@@ -1,10 +1,11 @@
 //! `nodequiz config`: the settings.
 
+use std::collections::BTreeMap;
+
 use clap::{Args, Subcommand};
-use serde::Serialize;
 
 use crate::report;
-use crate::store::{self, Shown};
+use crate::store;
 use crate::terminal::Line;
 
 use crate::app::context::Context;
@@ -51,17 +52,12 @@ enum Action {
     Path,
 }
 
-#[derive(Serialize)]
-struct ConfigJson<'a> {
-    settings: &'a [Shown],
-}
-
 impl ConfigArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         match self.action.unwrap_or(Action::Show { json: false }) {
             Action::Show { json } => {
                 let settings = &context.loaded.shown();
-                return context.print(json, &ConfigJson { settings }, |width| {
+                return context.print(json, &BTreeMap::from([("settings", settings)]), |width| {
                     report::config(settings, width)
                 });
             }

@@ -1,6 +1,6 @@
 //! `nodequiz decks`: list, check and create decks, and take over those of others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::deck::{
     Deck, Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks,
     check_prompts, check_prose, guessed, is_shared, nearest, parse, sort_by_place, template,
 };
-use crate::id::{DeckId, markdown_name, slug};
+use crate::id::markdown_name;
 use crate::report;
 use crate::report::DeckListing;
 use crate::store::{self, DeckFiles, UnreadableDeck, WhyUnreadable};
@@ -21,6 +21,7 @@ use crate::wording;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::FilterArgs;
+use crate::app::find::deck_id;
 use crate::app::loaded_decks;
 use crate::app::loaded_decks::{LoadedDecks, ReadDecks};
 
@@ -138,11 +139,6 @@ Examples:
 }
 
 #[derive(Serialize)]
-struct DeckListJson {
-    decks: Vec<DeckListing>,
-}
-
-#[derive(Serialize)]
 struct DeckCheckJson<'a> {
     cards: usize,
     examples: usize,
@@ -218,12 +214,9 @@ fn list(context: &mut Context, tags: Vec<String>, json: bool) -> Result<Exit, Fa
         })
         .collect();
     if json {
-        context.output.json(&DeckListJson { decks })?;
-    } else {
-        let lines = report::decks(&decks, context.output.row_width());
-        context.output.lines(&lines)?;
+        return context.json(&BTreeMap::from([("decks", &decks)]));
     }
-    Ok(Exit::Done)
+    context.lines(&report::decks(&decks, context.output.row_width()))
 }
 
 fn tags_of(deck: &Deck) -> Vec<String> {
@@ -233,10 +226,7 @@ fn tags_of(deck: &Deck) -> Vec<String> {
 
 /// Writes the template under an unused name, and prints its path.
 fn new(context: &mut Context, name: &str) -> Result<Exit, Failure> {
-    let id = DeckId::new(&slug(name)).map_err(|_| {
-        Failure::usage(format!("`{name}` has no letter or digit to name a deck by"))
-            .hint("a name such as `my-deck`")
-    })?;
+    let id = deck_id(name, "my-deck")?;
     let loaded = LoadedDecks::load(context);
     if let Some(deck) = loaded.library.deck(id.as_str()) {
         let message = format!("there is a deck `{id}` already: {}", deck.file);
@@ -270,19 +260,28 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
         fix_files(context, paths)?;
     }
     let mut found = Vec::new();
-    let checked = Checked::find(context, paths, &mut found)?;
-    let builtin = ReadDecks::of(&checked.builtin, &mut found).decks;
-    let own = ReadDecks::of(&checked.own, &mut found);
-    let (builtin_prompts, _) = loaded_decks::read_prompts(&checked.builtin_prompts, &mut found);
+    // Everything that the program uses, or what the learner named.
+    let (files, builtin, builtin_prompts) = if paths.is_empty() {
+        let files = store::own_decks(&context.home);
+        let builtin_prompts = loaded_decks::builtin_prompt_sources();
+        (files, loaded_decks::builtin_sources(), builtin_prompts)
+    } else {
+        let named = Named::find(context, paths)?;
+        (named.files, named.builtin, Vec::new())
+    };
+    found.extend(files.unreadable.iter().map(UnreadableDeck::diagnostic));
+    let builtin_files: Vec<_> = builtin.iter().chain(&builtin_prompts).cloned().collect();
+    let builtin = ReadDecks::of(&builtin, &mut found).decks;
+    let own = ReadDecks::of(&loaded_decks::sources(files.decks), &mut found);
+    let (builtin_prompts, _) = loaded_decks::read_prompts(&builtin_prompts, &mut found);
     let (own_prompts, prompts_left_out) =
-        loaded_decks::read_prompts(&checked.own_prompts, &mut found);
+        loaded_decks::read_prompts(&loaded_decks::sources(files.prompts), &mut found);
     found.extend(check_decks(
         &builtin.iter().collect::<Vec<_>>(),
         Origin::BuiltIn,
     ));
     found.extend(check_decks(&own.mine(), Origin::Own));
-    let builtin_files = checked.builtin.iter().chain(&checked.builtin_prompts);
-    found.extend(builtin_files.flat_map(check_prose));
+    found.extend(builtin_files.iter().flat_map(check_prose));
     let topics = topics(&own.decks);
     let topics = topics.iter().map(String::as_str).collect();
     found.extend(check_prompts(&builtin_prompts, &topics));
@@ -427,39 +426,6 @@ impl Named {
         self.files.decks.extend(own);
         self.builtin.extend(builtin);
         is_there
-    }
-}
-
-/// The files to check.
-struct Checked {
-    builtin: Vec<Arc<Source>>,
-    own: Vec<Arc<Source>>,
-    builtin_prompts: Vec<Arc<Source>>,
-    own_prompts: Vec<Arc<Source>>,
-}
-
-impl Checked {
-    /// Everything that the program uses, or what the learner named.
-    fn find(
-        context: &Context,
-        paths: &[PathBuf],
-        found: &mut Vec<Diagnostic>,
-    ) -> Result<Self, Failure> {
-        let (files, builtin, builtin_prompts) = if paths.is_empty() {
-            let builtin_prompts = loaded_decks::builtin_prompt_sources();
-            let files = store::own_decks(&context.home);
-            (files, loaded_decks::builtin_sources(), builtin_prompts)
-        } else {
-            let named = Named::find(context, paths)?;
-            (named.files, named.builtin, Vec::new())
-        };
-        found.extend(files.unreadable.iter().map(UnreadableDeck::diagnostic));
-        Ok(Self {
-            builtin,
-            own: loaded_decks::sources(files.decks),
-            builtin_prompts,
-            own_prompts: loaded_decks::sources(files.prompts),
-        })
     }
 }
 

@@ -6,11 +6,9 @@ use crate::report;
 use crate::terminal::{Line, Tone};
 use crate::wording::health::Checkup;
 
-use crate::app::checkup::{Gathered, Judged};
-use crate::app::checkup_json::CheckupJson;
+use crate::app::checkup::{CheckupJson, Gathered, Judged, RepairOutcome, repair};
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::repair::{RepairOutcome, repair};
 
 /// Check that everything is in order, and fix what is not
 #[derive(Args, Clone, Debug)]
@@ -44,8 +42,7 @@ pub struct DoctorArgs {
 impl DoctorArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let gathered = Gathered::of(context);
-        let journal = gathered.journal(context);
-        let judged = gathered.judge(context, &journal);
+        let judged = gathered.judge(context);
         if !self.fix {
             self.show(context, &judged, None)?;
             return Ok(exit(&judged.checkup));
@@ -116,15 +113,13 @@ impl DoctorArgs {
             return Ok(exit(&judged.checkup));
         }
         let done = repair(context, &gathered.loaded, &steps);
-        let again = Gathered::of(context);
-        let journal = again.journal(context);
-        let judged = again.judge(context, &journal);
+        let judged = Gathered::of(context).judge(context);
         if !self.json {
             Self::print_outcomes(context, &done)?;
             context.output.lines(&[Line::new()])?;
         }
         self.show(context, &judged, Some(&done))?;
-        let failed = done.iter().any(|step| step.failure.is_some());
+        let failed = done.iter().any(|step| step.why.is_some());
         Ok(if failed {
             Exit::Failed
         } else {
@@ -135,10 +130,11 @@ impl DoctorArgs {
     /// Says what was done, and what could not be.
     fn print_outcomes(context: &mut Context, steps: &[RepairOutcome]) -> Result<(), Failure> {
         for step in steps {
-            let line = match &step.failure {
-                None => Line::styled("✓ ", Tone::Good).with(&step.words, Tone::Plain),
-                Some(why) => Line::styled("✗ ", Tone::Bad)
-                    .with(format!("{}: {why}", step.words), Tone::Plain),
+            let line = match &step.why {
+                None => Line::styled("✓ ", Tone::Good).with(&step.step, Tone::Plain),
+                Some(why) => {
+                    Line::styled("✗ ", Tone::Bad).with(format!("{}: {why}", step.step), Tone::Plain)
+                }
             };
             let lines = crate::terminal::wrap::wrap(&line, context.output.width(), 2);
             context.output.lines(&lines)?;

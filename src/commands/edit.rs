@@ -5,7 +5,6 @@ use clap::Args;
 use crate::report;
 use crate::session::{CardTools as _, Edited, ToolError};
 use crate::store::SystemTools;
-use crate::terminal::Tone;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
@@ -43,8 +42,7 @@ impl EditArgs {
             let edited = restore.given_away(|| tools.edit(card)).map_err(failed)?;
             match edited {
                 Edited::Unchanged => {
-                    context.remark("Not changed.", Tone::Plain)?;
-                    return Ok(Exit::Done);
+                    return context.done("Not changed.");
                 }
                 Edited::Changed => break,
                 Edited::Faulty(found) => {
@@ -71,7 +69,6 @@ impl EditArgs {
             Some(now) => format!("Edited {}: {}:{}", now.id, now.place.file, now.place.line),
             None => format!("{} is not in the decks any more.", card.id),
         };
-        context.remark(&said, Tone::Plain)?;
-        Ok(Exit::Done)
+        context.done(&said)
     }
 }

@@ -145,9 +145,8 @@ impl FitArgs {
             retention: history.scheduler.scheduling().retention,
             change,
         };
-        context.print(self.json, &FitJson::of(&report), |width| {
-            report::fit(&report, width)
-        })
+        let json = FitJson::of(Outcome::Fitted(outcome), fit.answers, Some(&report));
+        context.print(self.json, &json, |width| report::fit(&report, width))
     }
 
     /// Prints why nothing was fitted.
@@ -157,18 +156,20 @@ impl FitArgs {
         evidence: &Evidence,
         why: CannotFit,
     ) -> Result<Exit, Failure> {
+        let (word, hint) = match why {
+            CannotFit::TooFew(_) => (
+                "too-few",
+                "what counts is the first answer of a day to a card met on an earlier day; until then the average learner's parameters serve well",
+            ),
+            CannotFit::TooAlike => (
+                "too-alike",
+                "nothing was changed; try again after some weeks of study",
+            ),
+        };
         if self.json {
-            context
-                .output
-                .json(&FitJson::declined(evidence.len(), why))?;
+            context.json(&FitJson::of(Outcome::Declined(word), evidence.len(), None))?;
             return Ok(Exit::Failed);
         }
-        let hint = match why {
-            CannotFit::TooFew(_) => {
-                "what counts is the first answer of a day to a card met on an earlier day; until then the average learner's parameters serve well"
-            }
-            CannotFit::TooAlike => "nothing was changed; try again after some weeks of study",
-        };
         Err(Failure::failed(why).hint(hint))
     }
 
@@ -235,43 +236,23 @@ fn workload_of(history: &OpenHistory, schedule: &Schedule) -> DailyWorkload {
 }
 
 impl<'a> FitJson<'a> {
-    fn of(report: &FitReport<'a>) -> Self {
-        let fit = report.fit;
+    /// The result for so many answers; nothing was fitted where there is no report.
+    fn of(outcome: Outcome, answers: usize, report: Option<&FitReport<'a>>) -> Self {
+        let fit = report.map(|report| report.fit);
         Self {
-            outcome: Outcome::Fitted(report.outcome),
-            answers: fit.answers,
-            needed: Fit::LEAST,
-            tested: Some(fit.tested),
-            seen: Some(report.seen),
-            before: Some(fit.before),
-            after: Some(fit.after),
-            gain: Some(fit.gain),
-            noise: Some(fit.noise),
-            margin: Fit::MARGIN,
-            parameters: Some(fit.parameters.numbers()),
-            change: report.change,
-            again_at: fit.again_at(),
-        }
-    }
-
-    fn declined(answers: usize, why: CannotFit) -> Self {
-        Self {
-            outcome: Outcome::Declined(match why {
-                CannotFit::TooFew(_) => "too-few",
-                CannotFit::TooAlike => "too-alike",
-            }),
+            outcome,
             answers,
             needed: Fit::LEAST,
-            tested: None,
-            seen: None,
-            before: None,
-            after: None,
-            gain: None,
-            noise: None,
+            tested: fit.map(|fit| fit.tested),
+            seen: report.map(|report| report.seen),
+            before: fit.map(|fit| fit.before),
+            after: fit.map(|fit| fit.after),
+            gain: fit.map(|fit| fit.gain),
+            noise: fit.map(|fit| fit.noise),
             margin: Fit::MARGIN,
-            parameters: None,
-            change: None,
-            again_at: Fit::LEAST.max(answers * 2),
+            parameters: fit.map(|fit| &fit.parameters.numbers()[..]),
+            change: report.and_then(|report| report.change),
+            again_at: fit.map_or(Fit::LEAST.max(answers * 2), Fit::again_at),
         }
     }
 }

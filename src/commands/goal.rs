@@ -18,7 +18,6 @@ use crate::app::exit::{Exit, Failure};
 use crate::app::filters::{FilterArgs, named};
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
-use crate::terminal::Tone;
 use crate::wording;
 
 /// Threads for a projection.
@@ -89,17 +88,15 @@ struct SetArgs {
     weights: Vec<(String, u32)>,
 }
 
-#[derive(Debug, thiserror::Error)]
-#[error("write a topic and a number from 1 to 9, such as async=3")]
-struct NotWeight;
-
-fn weight(text: &str) -> Result<(String, u32), NotWeight> {
-    let (topic, number) = text.split_once('=').ok_or(NotWeight)?;
-    let number = number
-        .parse()
-        .ok()
-        .filter(|number| (1..=9).contains(number));
-    Ok((topic.trim().to_owned(), number.ok_or(NotWeight)?))
+fn weight(text: &str) -> Result<(String, u32), &'static str> {
+    let weight = text.split_once('=').and_then(|(topic, number)| {
+        let number = number
+            .parse()
+            .ok()
+            .filter(|number| (1..=9).contains(number));
+        Some((topic.trim().to_owned(), number?))
+    });
+    weight.ok_or("write a topic and a number from 1 to 9, such as async=3")
 }
 
 #[derive(Default, Serialize)]
@@ -137,8 +134,7 @@ impl GoalArgs {
                     "There was no goal."
                 };
                 if !self.json {
-                    context.remark(words, Tone::Plain)?;
-                    return Ok(Exit::Done);
+                    return context.done(words);
                 }
             }
         }

@@ -7,14 +7,12 @@ use crate::history::{Event, HabitEntry};
 use crate::memory::StudyDay;
 use crate::progress::HabitsView;
 use crate::report;
-use crate::terminal::Tone;
 use crate::wording;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::find::one_of;
 use crate::app::open_history::OpenHistory;
-use crate::app::take_back::take_back;
 
 /// Show the weekly and quarterly habits; say that you kept one.
 #[derive(Args, Clone, Debug, Default)]
@@ -88,9 +86,8 @@ impl HabitsArgs {
             }) => {
                 let id = resolve(&habit)?;
                 let mut history = OpenHistory::open(context)?;
-                take_back(
+                history.take_back(
                     id,
-                    &mut history,
                     context,
                     |event| matches!(event, Event::Habit(entry) if entry.habit == id),
                 )
@@ -137,11 +134,10 @@ fn done(
     let known = known.is_some_and(|row| row.wanted && row.kept.iter().any(|kept| kept.day == day));
     let note = note.map(|note| note.trim().to_owned());
     if known && note.is_none() {
-        context.remark(
-            &format!("{id} is already recorded for {}.", wording::day(day)),
-            Tone::Plain,
-        )?;
-        return Ok(Exit::Done);
+        return context.done(format!(
+            "{id} is already recorded for {}.",
+            wording::day(day)
+        ));
     }
     let entry = HabitEntry {
         habit: id.to_owned(),
@@ -156,8 +152,7 @@ fn done(
     } else {
         format!("on {}", wording::day(day))
     };
-    context.remark(&format!("✓ {id} kept {when}."), Tone::Plain)?;
-    Ok(Exit::Done)
+    context.done(format!("✓ {id} kept {when}."))
 }
 
 fn want(id: &str, wanted: bool, context: &mut Context) -> Result<Exit, Failure> {
@@ -178,8 +173,7 @@ fn want(id: &str, wanted: bool, context: &mut Context) -> Result<Exit, Failure> 
     } else {
         format!("{id} is not shown any more; nodequiz habits want {id} brings it back.")
     };
-    context.remark(&said, Tone::Plain)?;
-    Ok(Exit::Done)
+    context.done(&said)
 }
 
 /// The id of the habit named.

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::exchange::{Columns, Format};
 use crate::report;
 use crate::report::{BesideReport, ImportReport, SettingReport};
 use crate::store::{self, Applied, ArchiveError, Arrivals, SettingsArrival};
@@ -13,9 +12,10 @@ use crate::terminal::{Line, Tone, is_interactive};
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::files;
+use crate::app::interactive;
+use crate::app::open_history::OpenHistory;
 
-use super::import_notes::{self, NotesRequest};
+use super::import_notes::{self, NotesArgs};
 
 /// Bring in notes, decks of other programs, or an archive.
 #[derive(Args, Clone, Debug)]
@@ -38,81 +38,20 @@ Examples:
   nodequiz import --archive ~/nodequiz-backup.zip"
 )]
 pub struct ImportArgs {
-    /// Files of notes, folders with such files, or `-` for standard input
-    #[arg(value_name = "FILE", conflicts_with = "archive")]
-    files: Vec<PathBuf>,
-
     /// Bring in an archive
     #[arg(long, value_name = "FILE")]
     archive: Option<PathBuf>,
 
-    /// Read the files as: document, deck, hashcards, obsidian, csv, tsv, anki-text, apkg, json
-    #[arg(long, value_name = "FORMAT", conflicts_with = "archive", value_parser = str::parse::<Format>)]
-    format: Option<Format>,
-
-    /// The deck to write to; by default one for each deck that is found
-    #[arg(long, value_name = "ID", conflicts_with = "archive")]
-    deck: Option<String>,
-
-    /// The column of a table that asks: its name, or its number from 1
-    #[arg(long, value_name = "COL", conflicts_with = "archive")]
-    question: Option<String>,
-
-    /// The column that answers
-    #[arg(long, value_name = "COL", conflicts_with = "archive")]
-    answer: Option<String>,
-
-    /// The column with tags
-    #[arg(long, value_name = "COL", conflicts_with = "archive")]
-    tags: Option<String>,
-
-    /// Write questions without answers, too, to be filled in
-    #[arg(long, conflicts_with = "archive")]
-    outline: bool,
-
-    /// Also import the answers given in the other program
-    #[arg(long, conflicts_with = "archive")]
-    progress: bool,
-
-    /// Only show what would be done
-    #[arg(long)]
-    dry_run: bool,
-
-    /// Write without asking
-    #[arg(long, conflicts_with = "archive")]
-    yes: bool,
-
-    /// Print JSON (its shape: nodequiz docs json)
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    notes: NotesArgs,
 }
 
 impl ImportArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let Some(path) = self.archive else {
-            if self.files.is_empty() {
-                return Err(Failure::usage("nothing says what to import").hint(
-                    "nodequiz import FILE brings in notes; nodequiz import --archive FILE brings back what `nodequiz export` wrote",
-                ));
-            }
-            let request = NotesRequest {
-                paths: self.files,
-                format: self.format,
-                deck: self.deck,
-                columns: Columns {
-                    question: self.question,
-                    answer: self.answer,
-                    tags: self.tags,
-                    headed: false,
-                },
-                outline: self.outline,
-                progress: self.progress,
-                dry_run: self.dry_run,
-                yes: self.yes,
-                json: self.json,
-            };
-            return import_notes::run(context, request);
+            return import_notes::run(context, self.notes);
         };
+        let NotesArgs { dry_run, json, .. } = self.notes;
         let archive = store::read_archive(&path).map_err(|error| {
             let package = path
                 .extension()
@@ -126,18 +65,18 @@ impl ImportArgs {
             };
             Failure::failed(&error).hint(hint)
         })?;
-        let _lock = files::lock(context, "import")?;
+        let _lock = interactive::lock_files(context, "import")?;
         // Everything is checked before anything is written.
         let foreseen = store::import(&context.home, &archive, true, false)
             .map_err(|error| Failure::failed(&error).hint("nothing was changed"))?;
-        let agreed = !self.dry_run && !self.json && agrees(context, &foreseen)?;
-        let mut report = import_report(&foreseen, self.dry_run, agreed);
-        if !self.json {
+        let agreed = !dry_run && !json && agrees(context, &foreseen)?;
+        let mut report = import_report(&foreseen, dry_run, agreed);
+        if !json {
             let lines = report::imported(&report, context.output.width());
             context.output.lines(&lines)?;
             context.output.flush()?;
         }
-        if !self.dry_run {
+        if !dry_run {
             let arrived =
                 store::import(&context.home, &archive, false, agreed).map_err(|error| {
                     Failure::failed(&error).hint(
@@ -146,12 +85,12 @@ impl ImportArgs {
                 })?;
             context.recorded.set(true);
             report = import_report(&arrived, false, agreed);
-            files::warm_up(context)?;
+            OpenHistory::warm_up(context)?;
         }
-        if self.json {
+        if json {
             context.output.json(&report)?;
         } else {
-            let words = match (self.dry_run, report.changes_nothing()) {
+            let words = match (dry_run, report.changes_nothing()) {
                 (true, _) => "Nothing was written (--dry-run).",
                 (false, true) => "Everything in it was here already; nothing changed.",
                 (false, false) => "Imported.",

@@ -18,8 +18,10 @@ use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::{exist, named};
 use crate::app::interactive;
-use crate::app::interview_report::{Out, print_again, print_history, tell};
-use crate::app::interview_run::{InterviewRequest, InterviewRun, hold, kept, pool, prompts, sit};
+use crate::app::interview::{
+    InterviewRequest, InterviewRun, Out, hold, kept, pool, print_again, print_history, prompts,
+    sit, tell,
+};
 use crate::app::open_history::OpenHistory;
 
 /// Hold a mock interview: questions without feedback, then a debrief.
@@ -45,7 +47,7 @@ pub struct InterviewArgs {
     level: Option<Level>,
 
     /// How many minutes it takes; a thread takes about seven
-    #[arg(long, value_name = "M", default_value_t = MINUTES, value_parser = RangedU64ValueParser::<u32>::new().range(5..=180))]
+    #[arg(long, value_name = "M", default_value_t = 30, value_parser = RangedU64ValueParser::<u32>::new().range(5..=180))]
     minutes: u32,
 
     /// Only questions on this topic; may be given several times
@@ -79,26 +81,6 @@ pub struct InterviewArgs {
     /// Print JSON (its shape: nodequiz docs json); with --last or --history
     #[arg(long)]
     json: bool,
-}
-
-/// The default length in minutes.
-const MINUTES: u32 = 30;
-
-impl Default for InterviewArgs {
-    fn default() -> Self {
-        Self {
-            level: None,
-            minutes: MINUTES,
-            topics: Vec::new(),
-            tags: Vec::new(),
-            code: false,
-            out: None,
-            force: false,
-            last: false,
-            history: false,
-            json: false,
-        }
-    }
 }
 
 impl InterviewArgs {
@@ -229,8 +211,5 @@ fn not_saved(why: &str, lost: Option<&str>, stop: Stop, context: &mut Context) -
         lines.push(format!("  {line}").as_str().into());
     }
     context.output.say_lines(&lines);
-    match stop {
-        Stop::Quit => Exit::Failed,
-        Stop::Signal(number) => Exit::Signal(number),
-    }
+    interactive::exit_of(stop, Exit::Failed)
 }

@@ -15,7 +15,6 @@ use crate::app::exit::{Exit, Failure};
 use crate::app::filters::named;
 use crate::app::find::one_of;
 use crate::app::open_history::OpenHistory;
-use crate::app::take_back::take_back;
 
 /// Show your skills area by area: what the cards show beside what you say; rate yourself.
 #[derive(Args, Clone, Debug, Default)]
@@ -78,9 +77,8 @@ impl MatrixArgs {
         }
         let mut history = OpenHistory::open(context)?;
         if let Some(area) = area.filter(|_| self.undo) {
-            return take_back(
+            return history.take_back(
                 area,
-                &mut history,
                 context,
                 |event| matches!(event, Event::Assess(rating) if rating.area == area),
             );
@@ -154,7 +152,7 @@ fn gap_report(view: &MatrixView, areas: &[&str], context: &mut Context) -> Resul
     let rated = view.areas.iter().filter(|row| areas.contains(&row.id));
     for row in rated {
         let sentence = report::gap_sentence(row).unwrap_or_default();
-        context.remark(&format!("{}: {sentence}.", row.title), Tone::Plain)?;
+        context.remark(format!("{}: {sentence}.", row.title), Tone::Plain)?;
     }
     Ok(Exit::Done)
 }

@@ -1,17 +1,16 @@
 //! `nodequiz pause`: days on which nothing is due.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use clap::Args;
-use serde::Serialize;
 
 use crate::history::Event;
-use crate::memory::StudyDay;
 use crate::terminal::Line;
 use crate::wording;
 
 use crate::app::context::Context;
-use crate::app::dates;
+use crate::app::dates::{self, DayOrLength};
 use crate::app::exit::{Exit, Failure};
 use crate::app::open_history::OpenHistory;
 
@@ -42,44 +41,26 @@ pub struct PauseArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Until {
     Off,
-    Day(StudyDay),
-    Days(u32),
+    At(DayOrLength),
 }
 
 /// The longest pause, in days: a year.
 const LONGEST: u32 = 366;
 
-/// Why a text is not the end of a pause.
-#[derive(Debug, thiserror::Error)]
-enum NotUntil {
-    #[error("a pause lasts 1 day to {LONGEST} days")]
-    Length,
-    #[error("that is not the end of a pause; write a day like 2026-12-27, `3d`, `2w`, or `off`")]
-    Unknown,
-}
-
 impl FromStr for Until {
-    type Err = NotUntil;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, NotUntil> {
+    fn from_str(text: &str) -> Result<Self, String> {
         let text = text.trim().to_lowercase();
         if ["off", "end", "none"].contains(&text.as_str()) {
             return Ok(Self::Off);
         }
-        if let Ok(day) = text.parse() {
-            return Ok(Self::Day(day));
-        }
-        match dates::days(&text) {
-            Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
-            Some(_) => Err(NotUntil::Length),
-            None => Err(NotUntil::Unknown),
-        }
+        let words = [
+            "a pause lasts 1 day to 366 days",
+            "that is not the end of a pause; write a day like 2026-12-27, `3d`, `2w`, or `off`",
+        ];
+        dates::day_or_length(&text, LONGEST, words).map(Self::At)
     }
-}
-
-#[derive(Serialize)]
-struct PauseJson {
-    paused_until: Option<StudyDay>,
 }
 
 impl PauseArgs {
@@ -88,14 +69,13 @@ impl PauseArgs {
         let today = history.today;
         let paused_until = history.schedule().paused_until(today);
         if self.json {
-            context.output.json(&PauseJson { paused_until })?;
-            return Ok(Exit::Done);
+            return context.json(&BTreeMap::from([("paused_until", paused_until)]));
         }
         let until = match self.until {
             None => None,
             Some(Until::Off) => Some(today),
-            Some(Until::Days(days)) => Some(today.plus(days)),
-            Some(Until::Day(day)) if day <= today => {
+            Some(Until::At(DayOrLength::Days(days))) => Some(today.plus(days)),
+            Some(Until::At(DayOrLength::Day(day))) if day <= today => {
                 let message = format!(
                     "{} is not in the future, today is {}",
                     wording::day(day),
@@ -103,11 +83,13 @@ impl PauseArgs {
                 );
                 return Err(Failure::usage(message).hint("nodequiz pause off ends a pause"));
             }
-            Some(Until::Day(day)) if day.days_since(today) > i64::from(LONGEST) => {
+            Some(Until::At(DayOrLength::Day(day)))
+                if day.days_since(today) > i64::from(LONGEST) =>
+            {
                 let message = format!("{} is more than a year away", wording::day(day));
                 return Err(Failure::usage(message).hint("a pause lasts at most 366 days"));
             }
-            Some(Until::Day(day)) => Some(day),
+            Some(Until::At(DayOrLength::Day(day))) => Some(day),
         };
         let said = match (until, paused_until) {
             (None, None) => "No pause.".to_owned(),
@@ -126,8 +108,7 @@ impl PauseArgs {
                 }
             }
         };
-        context.output.lines(&[Line::from(said.as_str())])?;
-        Ok(Exit::Done)
+        context.lines(&[Line::from(said.as_str())])
     }
 }
 
@@ -139,9 +120,9 @@ mod tests {
     fn the_end_of_a_pause_is_a_day_a_length_or_off() {
         let day = "2026-12-27".parse().expect("a day");
         let cases = [
-            ("2026-12-27", Some(Until::Day(day))),
-            ("3d", Some(Until::Days(3))),
-            ("2W", Some(Until::Days(14))),
+            ("2026-12-27", Some(Until::At(DayOrLength::Day(day)))),
+            ("3d", Some(Until::At(DayOrLength::Days(3)))),
+            ("2W", Some(Until::At(DayOrLength::Days(14)))),
             ("OFF", Some(Until::Off)),
             ("0d", None),
             ("53w", None),

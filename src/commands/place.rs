@@ -82,15 +82,10 @@ impl PlaceArgs {
             }
         }
         if self.json {
-            context
-                .output
-                .json(&PlaceJson::of(kept.as_ref(), &placement))?;
-            return Ok(Exit::Done);
+            return context.json(&PlaceJson::of(kept.as_ref(), &placement));
         }
         if self.markdown {
-            let lines = report::placement_markdown(&placement.map());
-            context.output.lines(&lines)?;
-            return Ok(Exit::Done);
+            return context.lines(&report::placement_markdown(&placement.map()));
         }
         let kept = kept.filter(|_| !self.again);
         if let Some(claimed) = kept.as_ref().and_then(|kept| kept.claimed) {
@@ -306,7 +301,7 @@ fn put_off<'a>(claims: &[&'a Card], context: &mut Context) -> Result<Vec<&'a str
     } else {
         " Space takes one out or puts it back, Enter goes on."
     };
-    context.remark(&format!("{line}{keys}"), Tone::Plain)?;
+    context.remark(format!("{line}{keys}"), Tone::Plain)?;
     let prompt = "Put which topics off?";
     let chosen = context.choose_several(prompt, &items, true)?;
     let chosen = chosen.into_iter().flatten();

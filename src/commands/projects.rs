@@ -1,20 +1,19 @@
 //! `nodequiz projects`: what to build, how far it is, and what it proves.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
-use serde::Serialize;
 
 use crate::deck::roadmap::Projects;
 use crate::history::{Event, ProjectEntry, ProjectState};
-use crate::progress::{CardResults, ProjectRow, ReadingTimes, projects};
+use crate::progress::{CardResults, ReadingTimes, projects};
 use crate::report;
-use crate::terminal::Tone;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::named;
 use crate::app::find::one_of;
 use crate::app::open_history::OpenHistory;
-use crate::app::take_back::take_back;
 
 /// List the practice projects; show one, or record how far it is.
 #[derive(Args, Clone, Debug, Default)]
@@ -51,19 +50,13 @@ pub struct ProjectsArgs {
     json: bool,
 }
 
-#[derive(Serialize)]
-struct ProjectsJson<'a> {
-    projects: &'a [ProjectRow],
-}
-
 impl ProjectsArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let wanted = self.project.as_deref().map(resolve).transpose()?;
         let mut history = OpenHistory::open(context)?;
         if let Some(id) = wanted.filter(|_| self.undo) {
-            return take_back(
+            return history.take_back(
                 id,
-                &mut history,
                 context,
                 |event| matches!(event, Event::Project(entry) if entry.project == id),
             );
@@ -78,7 +71,7 @@ impl ProjectsArgs {
         if let Some(id) = wanted {
             rows.retain(|row| row.id == id);
         }
-        let json = ProjectsJson { projects: &rows };
+        let json = BTreeMap::from([("projects", &rows)]);
         context.print(self.json, &json, |width| match rows.first() {
             Some(row) if wanted.is_some() => report::project(row, width),
             _ => report::projects(&rows, width),
@@ -104,8 +97,7 @@ impl ProjectsArgs {
             (None, Some(note)) if note.is_empty() => format!("The note on {id} is taken off."),
             (None, _) => format!("The note on {id} is kept."),
         };
-        context.remark(&said, Tone::Plain)?;
-        Ok(Exit::Done)
+        context.done(&said)
     }
 }
 

@@ -39,7 +39,7 @@ pub struct QuizArgs {
     filter: FilterArgs,
 
     /// How many questions
-    #[arg(long, value_name = "N", default_value_t = Self::COUNT, value_parser = count_parser())]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = count_parser())]
     count: usize,
 
     /// Ask cards that you have not met yet, instead of those that you have
@@ -52,20 +52,7 @@ fn count_parser() -> impl clap::builder::TypedValueParser<Value = usize> {
     clap::value_parser!(u16).range(1..=999).map(usize::from)
 }
 
-impl Default for QuizArgs {
-    fn default() -> Self {
-        Self {
-            filter: FilterArgs::default(),
-            count: Self::COUNT,
-            unseen: false,
-        }
-    }
-}
-
 impl QuizArgs {
-    /// The default number of questions.
-    const COUNT: usize = 10;
-
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz review CARD GRADE`";
         interactive::needs_a_person(context, "quiz", instead)?;
@@ -103,15 +90,11 @@ impl QuizArgs {
             return Ok(exit);
         }
         let wrong = tell(context, &answered, false)?;
-        match ending {
-            Ending::Done { .. } if !wrong.is_empty() => round
-                .repeat(&wrong, context, &history)
-                .map(|done| if done == Exit::Done { exit } else { done }),
-            Ending::Done { .. }
-            | Ending::DecksChanged
-            | Ending::Stopped(_)
-            | Ending::NotSaved { .. } => Ok(exit),
+        if wrong.is_empty() || !matches!(ending, Ending::Done { .. }) {
+            return Ok(exit);
         }
+        let done = round.repeat(&wrong, context, &history)?;
+        Ok(if done == Exit::Done { exit } else { done })
     }
 }
 
@@ -184,14 +167,10 @@ impl Round<'_> {
                 return Ok(exit);
             }
             let still = tell(context, &answered, true)?;
-            match ending {
-                Ending::Done { .. } => wrong = still,
-                Ending::DecksChanged
-                | Ending::Stopped(Stop::Quit | Stop::Signal(_))
-                | Ending::NotSaved { .. } => {
-                    return Ok(exit);
-                }
+            if !matches!(ending, Ending::Done { .. }) {
+                return Ok(exit);
             }
+            wrong = still;
         }
         Ok(Exit::Done)
     }
@@ -243,7 +222,7 @@ fn nothing(request: &QuizRequest, context: &mut Context) -> Result<Exit, Failure
             "New cards: nodequiz study. Or here and now: nodequiz quiz --unseen",
         )
     };
-    context.remark(&format!("{what}{chosen}."), Tone::Plain)?;
+    context.remark(format!("{what}{chosen}."), Tone::Plain)?;
     context.remark(next, Tone::Dim)?;
     Ok(Exit::Done)
 }

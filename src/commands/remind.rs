@@ -1,9 +1,8 @@
 //! `nodequiz remind`: lines that remind you of what is due. It installs nothing.
 
 use std::fmt::Write as _;
-use std::str::FromStr;
 
-use chrono::{Weekday, WeekdaySet};
+use chrono::{NaiveTime, Timelike as _, Weekday, WeekdaySet};
 use clap::{Args, ValueEnum};
 
 use crate::store;
@@ -32,8 +31,8 @@ pub struct RemindArgs {
     place: Option<Place>,
 
     /// The time at which timers remind you
-    #[arg(long, value_name = "HH:MM", default_value = "09:00")]
-    at: Time,
+    #[arg(long, value_name = "HH:MM", default_value = "09:00", value_parser = time)]
+    at: NaiveTime,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -52,30 +51,8 @@ enum Place {
     Launchd,
 }
 
-/// An hour and a minute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Time {
-    hour: u8,
-    minute: u8,
-}
-
-impl FromStr for Time {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = |text: &str, most: u8| {
-            let number = text.parse().ok().filter(|number| *number <= most);
-            number.filter(|_| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit()))
-        };
-        text.split_once(':')
-            .and_then(|(hour, minute)| {
-                Some(Self {
-                    hour: number(hour, 23)?,
-                    minute: number(minute, 59)?,
-                })
-            })
-            .ok_or_else(|| "write a time such as 09:00".to_owned())
-    }
+fn time(text: &str) -> Result<NaiveTime, &'static str> {
+    NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| "write a time such as 09:00")
 }
 
 impl RemindArgs {
@@ -153,7 +130,7 @@ fn chosen(days: WeekdaySet) -> Option<Vec<Weekday>> {
 }
 
 /// A line of a crontab. A percent sign would be a line break there.
-fn cron(program: &str, at: Time, days: WeekdaySet) -> String {
+fn cron(program: &str, at: NaiveTime, days: WeekdaySet) -> String {
     let weekdays = chosen(days).map_or_else(
         || "*".to_owned(),
         |days| {
@@ -168,12 +145,13 @@ fn cron(program: &str, at: Time, days: WeekdaySet) -> String {
     let program = quoted(program).replace('%', "\\%");
     format!(
         "{} {} * * {weekdays} due=$({program} due --short) && [ -n \"$due\" ] && DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/$(id -u)/bus notify-send nodequiz \"$due\"\n",
-        at.minute, at.hour
+        at.minute(),
+        at.hour()
     )
 }
 
 /// A service and its timer.
-fn systemd(program: &str, at: Time, days: WeekdaySet) -> String {
+fn systemd(program: &str, at: NaiveTime, days: WeekdaySet) -> String {
     let weekdays = chosen(days).map_or_else(String::new, |days| {
         let names: Vec<String> = days.iter().map(ToString::to_string).collect();
         format!("{} ", names.join(","))
@@ -197,7 +175,7 @@ ExecStart=/bin/sh -c \"due=$$({program} due --short); [ -z \\\"$$due\\\" ] || no
 Description=Say once a day what is due in nodequiz
 
 [Timer]
-OnCalendar={weekdays}*-*-* {:02}:{:02}
+OnCalendar={weekdays}*-*-* {}
 Persistent=true
 
 [Install]
@@ -205,15 +183,16 @@ WantedBy=timers.target
 
 # Then: systemctl --user daemon-reload && systemctl --user enable --now nodequiz.timer
 ",
-        at.hour, at.minute
+        at.format("%H:%M")
     )
 }
 
 /// A launch agent. A property list numbers Sunday 0.
-fn launchd(program: &str, at: Time, days: WeekdaySet) -> String {
+fn launchd(program: &str, at: NaiveTime, days: WeekdaySet) -> String {
     let time = format!(
         "<key>Hour</key><integer>{}</integer><key>Minute</key><integer>{}</integer>",
-        at.hour, at.minute
+        at.hour(),
+        at.minute()
     );
     let mut times = String::new();
     match chosen(days) {
@@ -263,7 +242,7 @@ fn launchd(program: &str, at: Time, days: WeekdaySet) -> String {
 mod tests {
     use super::*;
 
-    const NINE: Time = Time { hour: 9, minute: 5 };
+    const NINE: NaiveTime = NaiveTime::from_hms_opt(9, 5, 0).expect("a time");
 
     fn workdays() -> WeekdaySet {
         WeekdaySet::ALL.difference(WeekdaySet::from_array([Weekday::Sat, Weekday::Sun]))
@@ -292,9 +271,9 @@ mod tests {
 
     #[test]
     fn only_times_of_the_clock_are_times() {
-        assert_eq!("9:05".parse(), Ok(NINE));
+        assert_eq!(time("9:05"), Ok(NINE));
         for wrong in ["9", "24:00", "09:60", "-1:00", "+9:00", "nine:00", ""] {
-            assert!(wrong.parse::<Time>().is_err(), "{wrong}");
+            assert!(time(wrong).is_err(), "{wrong}");
         }
     }
 }

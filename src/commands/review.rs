@@ -54,9 +54,6 @@ impl ReviewArgs {
                 || "again today".to_owned(),
                 |due| format!("next on {}", wording::day(due)),
             );
-        context
-            .output
-            .lines(&[Line::from(format!("{id}: {}, {due}", self.grade))])?;
-        Ok(Exit::Done)
+        context.lines(&[Line::from(format!("{id}: {}, {due}", self.grade))])
     }
 }

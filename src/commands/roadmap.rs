@@ -46,7 +46,7 @@ struct RoadmapJson<'a> {
     #[serde(flatten)]
     view: &'a LadderView,
     next: Next<'a>,
-    resources: Vec<ResourceJson>,
+    resources: Vec<&'static Resource>,
 }
 
 /// What helps most towards the next level.
@@ -54,14 +54,6 @@ struct RoadmapJson<'a> {
 struct Next<'a> {
     topics: &'a [TopicSuggestion],
     project: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ResourceJson {
-    level: Level,
-    title: &'static str,
-    address: &'static str,
-    why: &'static str,
 }
 
 impl RoadmapArgs {
@@ -115,15 +107,14 @@ impl RoadmapArgs {
             if !levels.is_empty() {
                 view.levels.retain(|row| levels.contains(&row.level));
             }
-            context.output.json(&RoadmapJson {
+            return context.json(&RoadmapJson {
                 view: &view,
                 next: Next {
                     topics: &steps,
                     project: project.map(|project| project.id),
                 },
-                resources: resources.into_iter().map(ResourceJson::of).collect(),
-            })?;
-            return Ok(Exit::Done);
+                resources,
+            });
         }
         let roadmap = Roadmap {
             view: &view,
@@ -148,17 +139,6 @@ impl RoadmapArgs {
             context.output.lines(&lines)?;
         }
         Ok(Exit::Done)
-    }
-}
-
-impl ResourceJson {
-    fn of(resource: &'static Resource) -> Self {
-        Self {
-            level: resource.level,
-            title: &resource.title,
-            address: &resource.address,
-            why: &resource.why,
-        }
     }
 }
 

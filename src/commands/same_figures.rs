@@ -4,10 +4,12 @@
 mod agreement;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::rc::Rc;
 use std::sync::OnceLock;
+use std::time::Instant;
 
 use chrono::{DateTime, Duration, FixedOffset, Weekday, WeekdaySet};
 use clap::Parser;
@@ -18,9 +20,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use self::agreement::{Commands, Figures, agree, asked_in_words, count, tomorrow_in_words};
-use super::due::{due_now, plan_now};
+use super::due::{DueArgs, due_now, plan_now};
+use super::goal::GoalArgs;
+use super::stats::StatsArgs;
 use super::study::evening;
-use super::{DueArgs, GoalArgs, StatsArgs};
 use crate::app::context::Context;
 use crate::app::loaded_decks::{LoadedDecks, ReadDecks, builtin_sources};
 use crate::app::open_history::OpenHistory;
@@ -29,8 +32,8 @@ use crate::history::{Event, Goal, GoalChange, Mode, Record, RecordId, Review, se
 use crate::memory::{Grade, StudyDay};
 use crate::report;
 use crate::session::{Session, Summary};
-use crate::store::{Clock, Home, Settings};
-use crate::terminal::TerminalRestore;
+use crate::store::{Clock, Home, Loaded, Settings};
+use crate::terminal::{Output, TerminalRestore};
 
 /// A learner's home, before its commands are asked.
 #[derive(Clone, Debug)]
@@ -339,7 +342,7 @@ impl Commands for Simulated {
 impl Simulated {
     fn of(life: &Life) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let loaded = LoadedDecks::over(life.library());
+        let loaded = LoadedDecks::new(life.library(), 0);
         let mut files: BTreeMap<String, String> = BTreeMap::new();
         for ((at, event), seq) in life.events(loaded.library).into_iter().zip(1..) {
             let record = Record {
@@ -359,8 +362,20 @@ impl Simulated {
             fs::write(journal.join(format!("{month}.jsonl")), text).expect("a file");
         }
         let home = Home::under(folder.path());
-        let mut context = Context::in_home(terminal(), home, life.settings());
-        context.clock = Clock::frozen_at(life.time(Life::today(), i64::from(life.minute) * 60));
+        let mut settings = Loaded::defaults();
+        settings.settings = life.settings();
+        let context = Context {
+            home,
+            loaded: settings,
+            clock: Clock::frozen_at(life.time(Life::today(), i64::from(life.minute) * 60)),
+            seed: 1,
+            output: Output::kept(),
+            restore: terminal(),
+            settings_fault: None,
+            recorded: Rc::default(),
+            warned: BTreeSet::new(),
+            started: Instant::now(),
+        };
         Self {
             context: RefCell::new(context),
             loaded,

@@ -14,13 +14,14 @@ use crate::report::{self, SharedReport};
 use crate::store::{
     self, FetchedDecks, FileError, LeftOut, SharedChange, SharedError, SharedFetch, SharedRecord,
 };
-use crate::terminal::{Tone, is_interactive};
+use crate::terminal::Tone;
 use crate::wording::count;
 
-use crate::app::context::Context;
+use crate::app::context::{Context, needs_terminal};
 use crate::app::exit::{Exit, Failure};
-use crate::app::files;
+use crate::app::interactive;
 use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 #[derive(Serialize)]
 struct SharedJson {
@@ -54,7 +55,7 @@ pub(super) fn add(
         let message = "there is no letter or digit to name these decks by";
         return Err(Failure::usage(message).hint("--name gives them a name"));
     }
-    let _lock = files::lock(context, "decks add")?;
+    let _lock = interactive::lock_files(context, "decks add")?;
     if let Some(known) = store::shared_decks(&context.home)?.remove(&name) {
         let known = readable(&name, known)?;
         let message = format!(
@@ -82,17 +83,16 @@ pub(super) fn add(
     write(context, &planned)?;
     planned.report.written = true;
     if json {
-        return print_json(context, vec![planned.report], Vec::new());
+        let (shared, failed) = (vec![planned.report], Vec::new());
+        return context.json(&SharedJson { shared, failed });
     }
     let width = context.output.width();
     context
         .output
         .lines(&report::shared(&planned.report, width))?;
-    let words = format!(
+    context.done(format!(
         "Added. nodequiz study shared/{name}/ asks them; nodequiz decks update {name} brings in later changes."
-    );
-    context.remark(&words, Tone::Plain)?;
-    Ok(Exit::Done)
+    ))
 }
 
 pub(super) fn update(
@@ -101,7 +101,7 @@ pub(super) fn update(
     yes: bool,
     json: bool,
 ) -> Result<Exit, Failure> {
-    let _lock = files::lock(context, "decks update")?;
+    let _lock = interactive::lock_files(context, "decks update")?;
     let mut known = store::shared_decks(&context.home)?;
     for name in names {
         exists(name, &known)?;
@@ -111,7 +111,7 @@ pub(super) fn update(
         return Err(Failure::failed("there are no decks of others here")
             .hint("nodequiz decks add URL takes over those in a git repository"));
     }
-    let (mut reports, mut failed) = (Vec::new(), Vec::new());
+    let (mut shared, mut failed) = (Vec::new(), Vec::new());
     for (name, record) in known {
         let record = readable(&name, record)?;
         // A record may come from elsewhere, through sync.
@@ -159,7 +159,7 @@ pub(super) fn update(
             };
             context.remark(&words, Tone::Plain)?;
         }
-        reports.push(planned.report);
+        shared.push(planned.report);
     }
     let exit = if failed.is_empty() {
         Exit::Done
@@ -167,13 +167,13 @@ pub(super) fn update(
         Exit::Failed
     };
     if json {
-        print_json(context, reports, failed)?;
+        context.json(&SharedJson { shared, failed })?;
     }
     Ok(exit)
 }
 
 pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exit, Failure> {
-    let _lock = files::lock(context, "decks remove")?;
+    let _lock = interactive::lock_files(context, "decks remove")?;
     let mut known = store::shared_decks(&context.home)?;
     exists(name, &known)?;
     let Some(record) = known.remove(name) else {
@@ -188,47 +188,33 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
     let what = format!("{removed} of the decks `{name}` would be removed");
     let question = format!("Remove `{name}`, {removed}? Progress is kept.");
     if !context.may_destroy(yes, &what, &question)? {
-        context.remark(&format!("{name} stays as it is."), Tone::Plain)?;
-        return Ok(Exit::Done);
+        return context.done(format!("{name} stays as it is."));
     }
     let home = context.home.clone();
     context
         .restore
         .defer_signals(|| planned.change.remove(&home))?;
-    files::warm_up(context)?;
+    OpenHistory::warm_up(context)?;
     for LeftOut { file, why } in &planned.report.kept {
-        context.remark(&format!("{file} stays: {why}."), Tone::Plain)?;
+        context.remark(format!("{file} stays: {why}."), Tone::Plain)?;
     }
     if !planned.report.yours.is_empty() {
         let yours = count(planned.report.yours.len(), "card", "cards");
         context.remark(
-            &format!("Your own version of {yours} stays in your decks."),
+            format!("Your own version of {yours} stays in your decks."),
             Tone::Plain,
         )?;
     }
-    let words = format!(
+    context.done(format!(
         "Removed {name}, {removed}. Your answers to them are kept, and count again after nodequiz decks add {}.",
         record.from
-    );
-    context.remark(&words, Tone::Plain)?;
-    Ok(Exit::Done)
-}
-
-fn print_json(
-    context: &mut Context,
-    shared: Vec<SharedReport>,
-    failed: Vec<FailedReport>,
-) -> Result<Exit, Failure> {
-    context.output.json(&SharedJson { shared, failed })?;
-    Ok(Exit::Done)
+    ))
 }
 
 /// Whether the learner wants an update.
 fn agrees(context: &Context, name: &str, json: bool) -> Result<bool, Failure> {
-    if json || !is_interactive() {
-        let message = format!("`{name}` would change, and there is no terminal to ask on");
-        return Err(Failure::usage(message).hint("--yes takes it over; nothing was changed"));
-    }
+    let what = format!("`{name}` would change");
+    needs_terminal(json, &what, "--yes takes it over; nothing was changed")?;
     let question = format!("Update {name}?");
     context.offer(&question, true)
 }
@@ -391,5 +377,5 @@ fn write(context: &mut Context, planned: &Planned) -> Result<(), Failure> {
     context
         .restore
         .defer_signals(|| planned.change.apply(&home))?;
-    files::warm_up(context)
+    OpenHistory::warm_up(context)
 }

@@ -87,14 +87,6 @@ pub struct StudyArgs {
 }
 
 impl StudyArgs {
-    /// `study --ahead`, for the menu.
-    pub(super) fn ahead() -> Self {
-        Self {
-            ahead: true,
-            ..Self::default()
-        }
-    }
-
     /// `study`, for the menu, which has already offered a placement.
     pub(super) fn from_menu() -> Self {
         Self {
@@ -114,11 +106,7 @@ impl StudyArgs {
 
     /// Whether no option was given; only then may a placement be offered.
     fn is_plain(&self) -> bool {
-        let nothing_chosen = self.filter.decks.is_empty()
-            && self.filter.topics.is_empty()
-            && self.filter.tags.is_empty()
-            && self.filter.levels.is_empty();
-        nothing_chosen
+        self.filter.as_typed().is_empty()
             && !self.code
             && !self.no_code
             && !self.placement_offered
@@ -157,8 +145,7 @@ impl StudyArgs {
         if self.pick {
             request.filter.decks = pick(&history, context)?;
             if request.filter.decks.is_empty() {
-                context.remark("No deck chosen, nothing asked.", Tone::Plain)?;
-                return Ok(Exit::Done);
+                return context.done("No deck chosen, nothing asked.");
             }
         } else if self.is_plain() && offered_at_first_start(&mut history, context)? {
             drop(history);
@@ -185,8 +172,7 @@ impl StudyArgs {
                 let now = due_now(context, &history, &request);
                 report::nothing_to_study(&now, &chosen_by)
             };
-            context.output.lines(&lines)?;
-            return Ok(Exit::Done);
+            return context.lines(&lines);
         }
         let name = store::session_name();
         let mut session = Session::new(&plan, history.today, Mode::Study, name, context.seed);
@@ -382,13 +368,10 @@ fn ask(
     let scheduler = history.scheduler.clone();
     loop {
         let ending = drive(session, &scheduler, face, history);
-        let more = match ending {
-            Ending::Done { .. } => more(history, session, request),
-            Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => None,
-        };
-        match more {
-            Some(plan) if session.extend(&plan) => {}
-            Some(_) | None => return ending,
+        let is_done = matches!(ending, Ending::Done { .. });
+        let more = is_done.then(|| more(history, session, request)).flatten();
+        if !more.is_some_and(|plan| session.extend(&plan)) {
+            return ending;
         }
     }
 }

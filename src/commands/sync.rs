@@ -5,13 +5,13 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use crate::report;
-use crate::report::{Outcome, SyncReport, TextReport};
-use crate::store::{self, Applied, LeftOut, Sync, SyncError, Synced, Versions};
-use crate::terminal::Tone;
+use crate::report::{SyncReport, TextReport};
+use crate::store::{self, LeftOut, Sync, SyncError, Synced, Versions};
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::files;
+use crate::app::interactive;
+use crate::app::open_history::OpenHistory;
 
 /// Bring several devices together through a git repository of your own.
 #[derive(Args, Clone, Debug)]
@@ -76,7 +76,7 @@ impl SyncArgs {
 
 /// Syncs; sets up the remote first if an address is given.
 fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exit, Failure> {
-    let _lock = files::lock(context, "sync")?;
+    let _lock = interactive::lock_files(context, "sync")?;
     let (synced, versions, unsent) = with_git(context, |sync| {
         let synced = match init {
             Some(address) => sync.init(address),
@@ -89,11 +89,12 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
         let path = context.home.settings();
         // The repository knows the remote as well; the setting is for people and for other machines.
         if let Err(error) = store::set_in_file(&path, "sync.remote", &address) {
-            let message = format!("the setting `sync.remote` could not be saved: {error}");
-            context.output.say("warning", Tone::Warn, &message);
+            context.warn(format!(
+                "the setting `sync.remote` could not be saved: {error}"
+            ));
         }
     }
-    files::warm_up(context)?;
+    OpenHistory::warm_up(context)?;
     let report = sync_report(synced, versions, unsent);
     context.print(json, &report, |width| report::synced(&report, width))
 }
@@ -127,14 +128,8 @@ fn with_git<T>(
 }
 
 fn sync_report(synced: Synced, versions: Vec<Versions>, unsent: Vec<LeftOut>) -> SyncReport {
-    let texts = synced.texts.into_iter().filter_map(|text| {
-        let (outcome, other) = outcome(text.applied)?;
-        Some(TextReport {
-            file: text.name,
-            outcome,
-            other,
-        })
-    });
+    let texts = synced.texts.into_iter();
+    let texts = texts.filter_map(|text| TextReport::of(text.name, &text.applied));
     SyncReport {
         remote: synced.remote,
         sent: synced.sent,
@@ -144,18 +139,4 @@ fn sync_report(synced: Synced, versions: Vec<Versions>, unsent: Vec<LeftOut>) ->
         left_out: unsent.into_iter().chain(synced.left_out).collect(),
         put_aside: synced.put_aside.map(|aside| aside.display().to_string()),
     }
-}
-
-/// The outcome for a file, and the file with its other version.
-fn outcome(applied: Applied) -> Option<(Outcome, Option<String>)> {
-    Some(match applied {
-        Applied::Nothing | Applied::Events(_) => return None,
-        Applied::New { .. } => (Outcome::New, None),
-        Applied::Changed => (Outcome::Changed, None),
-        Applied::Merged => (Outcome::Merged, None),
-        Applied::Removed => (Outcome::Deleted, None),
-        Applied::CameBack => (Outcome::Restored, None),
-        Applied::Stayed => (Outcome::Kept, None),
-        Applied::Beside { file, .. } => (Outcome::Both, Some(file)),
-    })
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::history::{Deed, Deeds, Event, GoalChange, Journal, Record, TakenBack};
-use crate::terminal::{Line, Tone, is_interactive};
+use crate::terminal::{Line, Tone};
 use crate::wording;
 
 use crate::app::context::Context;
@@ -58,19 +58,19 @@ impl UndoArgs {
             let day = deed.day_again(history.today);
             history.append_on(day, deed.record.event.clone())?;
             history.save(context);
-            let said = format!("Written again: {}.", describe(&deed.record));
-            context.remark(&said, Tone::Plain)?;
-            return Ok(Exit::Done);
+            return context.done(format!("Written again: {}.", describe(&deed.record)));
         }
         let Some(deed) = deeds.done.pop() else {
             return Err(Failure::failed("there is nothing on this device to undo"));
         };
-        if !self.yes
-            && is_older_than_the_last_session(&deed, &journal, &device)
-            && !is_wanted(&deed, context)?
-        {
-            context.remark("Nothing was taken back.", Tone::Plain)?;
-            return Ok(Exit::Done);
+        if is_older_than_the_last_session(&deed, &journal, &device) {
+            let what = describe(&deed.record);
+            let question = format!("This was done before the last session: {what}. Take it back?");
+            let what =
+                format!("the newest thing to undo was done before the last session ({what})");
+            if !context.may_destroy(self.yes, &what, &question)? {
+                return context.done("Nothing was taken back.");
+            }
         }
         let event = deed.taken_back(history.today);
         let now = holds_again(&event);
@@ -89,8 +89,7 @@ impl UndoArgs {
 
 fn list(deeds: &Deeds, context: &mut Context) -> Result<Exit, Failure> {
     if deeds.done.is_empty() {
-        context.remark("There is nothing on this device to undo.", Tone::Plain)?;
-        return Ok(Exit::Done);
+        return context.done("There is nothing on this device to undo.");
     }
     let newest = deeds.done.iter().rev().take(LISTED).zip(1..);
     let mut lines: Vec<Line> = newest
@@ -103,8 +102,7 @@ fn list(deeds: &Deeds, context: &mut Context) -> Result<Exit, Failure> {
     if more > 0 {
         lines.push(Line::styled(format!("     and {more} more"), Tone::Dim));
     }
-    context.output.lines(&lines)?;
-    Ok(Exit::Done)
+    context.lines(&lines)
 }
 
 /// Whether something was done before the last session of this device began.
@@ -119,19 +117,6 @@ fn is_older_than_the_last_session(deed: &Deed, journal: &Journal, device: &str) 
     };
     let began = own().find(|record| session(record).as_ref() == Some(&last));
     began.is_some_and(|began| deed.record.seq < began.seq)
-}
-
-/// Asks whether something old is to be taken back.
-fn is_wanted(deed: &Deed, context: &Context) -> Result<bool, Failure> {
-    let what = describe(&deed.record);
-    if !is_interactive() {
-        let message = format!(
-            "the newest thing to undo was done before the last session ({what}), and there is no terminal to ask on"
-        );
-        return Err(Failure::usage(message).hint("say --yes if that is what you want"));
-    }
-    let question = format!("This was done before the last session: {what}. Take it back?");
-    context.confirm(&question)
 }
 
 /// What applies again once a former value was written.

@@ -215,7 +215,7 @@ pub struct Resources {
 }
 
 /// A book, a site or a reference.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Resource {
     /// The level from which it helps.
@@ -227,6 +227,7 @@ pub struct Resource {
     /// What it is good for.
     pub why: String,
     /// Items of the sources that it covers.
+    #[serde(skip_serializing)]
     pub from: Vec<String>,
 }
 

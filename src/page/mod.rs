@@ -6,7 +6,6 @@ mod document;
 mod forecast;
 mod goal;
 mod html;
-mod lists;
 mod sections;
 
 pub use document::{GENERATOR, stats_page};

@@ -1,16 +1,17 @@
-//! The sections of the page; those that are tables are built here: cards by state, topics, tags, levels,
-//! decks, time, and what was remembered.
+//! The sections of the page; those that are tables or lists are built here: cards by state, topics, tags, levels,
+//! decks, time, what was remembered, the hardest cards, and wrong options that were picked.
 
 use maud::{Markup, html};
 
 use crate::progress::{Group, Overview, Remembered, RetentionCost};
 use crate::terminal::text::clean;
 use crate::wording::{
-    GroupTable, Section, percent, percent_or_dash, seconds_or_dash, share, what_is_known,
+    GroupTable, Section, count, percent, percent_or_dash, remembered_by_time, seconds_or_dash,
+    share, what_is_known,
 };
 
-use super::html::{Column, Room, bar, folded, key, px, section, svg, table};
-use super::{calendar, forecast, goal, lists};
+use super::html::{Column, Room, bar, folded, inline, key, px, section, svg, table};
+use super::{calendar, forecast, goal};
 
 /// A section with its heading.
 pub(crate) fn markup(of: Section, overview: &Overview) -> Markup {
@@ -26,8 +27,8 @@ pub(crate) fn markup(of: Section, overview: &Overview) -> Markup {
             table.map_or_else(Markup::default, |table| groups(of, &table, overview))
         }
         Section::Time => time(overview),
-        Section::Hardest => lists::hardest(overview),
-        Section::Confusions => lists::confusions(overview),
+        Section::Hardest => hardest(overview),
+        Section::Confusions => confusions(overview),
     }
 }
 
@@ -167,15 +168,7 @@ fn workload(overview: &Overview) -> Markup {
 
 /// What was remembered, beside what the model expected.
 fn retention(overview: &Overview) -> Markup {
-    let mut rows: Vec<(String, Remembered)> = overview
-        .remembered
-        .iter()
-        .map(|window| (format!("last {} days", window.days), window.all))
-        .collect();
-    if let Some(longest) = overview.remembered.last() {
-        rows.push(("under 21 days".to_owned(), longest.young));
-        rows.push(("from 21 days".to_owned(), longest.mature));
-    }
+    let rows = remembered_by_time(overview, usize::MAX);
     let kinds = overview.remembered_by_kind();
     let content = html! {
         @if rows.iter().all(|(_, remembered)| remembered.asked == 0) {
@@ -209,4 +202,56 @@ fn remembered(rows: &[(String, Remembered)], caption: &str, head: &str) -> Marku
         Column::new("expected", all().map(|row| percent_or_dash(row.expected))),
     ];
     table(caption, head, rows.iter().map(|(name, _)| name), &columns)
+}
+
+/// The hardest cards.
+fn hardest(overview: &Overview) -> Markup {
+    let leeches = count(
+        overview.leeches,
+        "card was forgotten three times or more",
+        "cards were forgotten three times or more",
+    );
+    let content = html! {
+        @if overview.hardest.is_empty() { p { "No card is hard so far." } } @else {
+            ol class="cards" {
+                @for card in &overview.hardest {
+                    @let lapses = count(card.lapses as usize, "lapse", "lapses");
+                    li {
+                        (inline(&card.question))
+                        @if card.leech { " " span class="badge" { "leech" } }
+                        span class="dim line" {
+                            (card.id) " · difficulty " (format!("{:.1}", card.difficulty)) " of 10 · " (lapses) " · "
+                            (percent(card.recall)) " if asked now"
+                        }
+                    }
+                }
+            }
+        }
+        @if overview.leeches > 0 {
+            p class="dim" { (leeches) ": " code { "nodequiz cards --leeches" } }
+        }
+    };
+    section("hardest", "Hardest cards", Room::One, &content)
+}
+
+/// Wrong options.
+fn confusions(overview: &Overview) -> Markup {
+    let days = count(overview.period.days as usize, "day", "days");
+    let content = html! {
+        p class="dim" { "Wrong options picked most in the last " (days) "." }
+        @if overview.confusions.is_empty() { p { "No wrong option was picked." } } @else {
+            ol class="cards" {
+                @for confusion in &overview.confusions {
+                    li {
+                        (inline(&confusion.question))
+                        span class="wrong line" { span aria-hidden="true" { "✗" } " " (inline(&confusion.text)) }
+                        span class="dim line" {
+                            (confusion.card) " · picked " (count(confusion.times as usize, "time", "times"))
+                        }
+                    }
+                }
+            }
+        }
+    };
+    section("confusions", "Confusions", Room::One, &content)
 }

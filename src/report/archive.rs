@@ -1,17 +1,19 @@
-//! `nodequiz export --archive` and `nodequiz import --archive`.
+//! `nodequiz export`, and `nodequiz import --archive`.
 
-use super::drawing::{row, warning};
+use super::drawing::Lines;
 use serde::Serialize;
 
 use crate::store::{Difference, Exported, LeftOut};
 use crate::terminal::line::Line;
-use crate::wording::count;
+use crate::wording::{count, few};
 
 /// What to do about files that are not carried.
 pub fn left_out(files: &[LeftOut], width: usize) -> Vec<Line> {
-    let each = files.iter();
-    let each = each.map(|LeftOut { file, why }| format!("left out: {file}: {why}"));
-    each.flat_map(|words| warning(&words, width)).collect()
+    let mut lines = Lines::new(width);
+    for LeftOut { file, why } in files {
+        lines.warning(format!("left out: {file}: {why}"));
+    }
+    lines.all
 }
 
 /// The result of an import, real or as a dry run.
@@ -94,20 +96,16 @@ pub fn exported(report: &Exported, width: usize) -> Vec<Line> {
         bytes if bytes < 1024 => format!("{bytes} bytes"),
         bytes => format!("{} KiB", bytes.div_ceil(1024)),
     };
-    let mut lines = row(
-        "Archive",
-        &format!("{} ({size})", report.archive),
-        LABEL,
-        width,
-    );
-    lines.extend(row("Holds", &parts.join(", "), LABEL, width));
+    let mut lines = Lines::labelled_by(LABEL, width);
+    lines.row("Archive", format!("{} ({size})", report.archive));
+    lines.row("Holds", parts.join(", "));
     lines.extend(left_out(&report.left_out, width));
-    lines
+    lines.all
 }
 
 /// What an archive brings.
 pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Lines::labelled_by(LABEL, width);
     let events = match (report.events, report.devices.len()) {
         (0, _) => "nothing new".to_owned(),
         (events, 1) => format!("{} new", count(events, "event", "events")),
@@ -116,13 +114,13 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
             count(events, "event", "events")
         ),
     };
-    lines.extend(row("Answers", &events, LABEL, width));
+    lines.row("Answers", &events);
     let texts = if report.new.is_empty() {
         "nothing new".to_owned()
     } else {
-        format!("new: {}", few(&report.new))
+        format!("new: {}", few(&report.new, FEW, "more"))
     };
-    lines.extend(row("Decks", &texts, LABEL, width));
+    lines.row("Decks", &texts);
     let settings = match report.settings {
         "taken" => "taken over: there were none here".to_owned(),
         "same" => "the same as here".to_owned(),
@@ -133,7 +131,7 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
         ),
         _ => "none in the archive".to_owned(),
     };
-    lines.extend(row("Settings", &settings, LABEL, width));
+    lines.row("Settings", &settings);
     for SettingReport { name, value, taken } in &report.reaching_out {
         let words = match (taken, report.dry_run) {
             (true, _) => continue,
@@ -144,7 +142,7 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
                 "left out: {name} = {value}, which runs a program or sends your data somewhere. If it is yours: nodequiz config set {name} '{value}'"
             ),
         };
-        lines.extend(warning(&words, width));
+        lines.warning(&words);
     }
     for text in &report.beside {
         let words = if text.known {
@@ -158,29 +156,21 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
                 text.file, text.other
             )
         };
-        lines.extend(warning(&words, width));
+        lines.warning(&words);
     }
     if !report.left_out.is_empty() {
-        let names = few(&report.left_out);
-        let words = format!("left out, because it does not belong here: {names}");
-        lines.extend(warning(&words, width));
+        let names = few(&report.left_out, FEW, "more");
+        lines.warning(format!(
+            "left out, because it does not belong here: {names}"
+        ));
     }
     if !report.unlisted.is_empty() {
-        let names = few(&report.unlisted);
-        let words = format!(
+        let names = few(&report.unlisted, FEW, "more");
+        lines.warning(format!(
             "left out, because it was put into the archive after nodequiz had made it: {names}"
-        );
-        lines.extend(warning(&words, width));
+        ));
     }
-    lines
-}
-
-/// Some names, and how many more there are.
-fn few(names: &[String]) -> String {
-    match names.len() {
-        0..=FEW => names.join(", "),
-        more => format!("{} and {} more", names[..FEW].join(", "), more - FEW),
-    }
+    lines.all
 }
 
 fn differences(report: &ImportReport) -> String {
@@ -193,4 +183,38 @@ fn differences(report: &ImportReport) -> String {
         format!("{} is {value}", difference.name)
     });
     each.collect::<Vec<_>>().join(", ")
+}
+
+/// What an export of cards wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CardsExportReport {
+    pub format: String,
+    /// The file, or the folder.
+    pub file: String,
+    pub bytes: usize,
+    pub decks: usize,
+    pub cards: usize,
+    pub pictures: usize,
+    /// Answers that went along; `None` where the format has no room for them.
+    pub answers: Option<usize>,
+}
+
+pub fn cards_exported(report: &CardsExportReport, width: usize) -> Vec<Line> {
+    let mut parts = vec![
+        count(report.cards, "card", "cards"),
+        count(report.decks, "deck", "decks"),
+    ];
+    if report.pictures > 0 {
+        parts.push(count(report.pictures, "picture", "pictures"));
+    }
+    if let Some(answers) = report.answers {
+        parts.push(count(answers, "answer", "answers"));
+    }
+    let mut lines = Lines::labelled_by(LABEL, width);
+    lines.row("Written", &report.file);
+    lines.row("Holds", parts.join(", "));
+    if report.answers.is_some_and(|answers| answers > 0) {
+        lines.text("In Anki, tick \"Import any learning progress\" when you import it.");
+    }
+    lines.all
 }

@@ -1,13 +1,13 @@
 //! `nodequiz card` and `nodequiz cards`, and the answer of a card on one line.
 
-use super::drawing::{bold, push_markdown};
+use super::drawing::{Lines, bold, push_markdown};
 use crate::deck::Card;
 use crate::progress::{CardEvent, CardProgress};
 use crate::question::{Question, Typed};
 use crate::terminal::highlight::Highlighter;
 use crate::terminal::line::{Line, Span};
 use crate::terminal::style::{Style, Tone};
-use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::wrap::truncate;
 use crate::terminal::{markdown, text};
 use crate::wording::{card_event, card_status, day, percent};
 
@@ -23,44 +23,42 @@ pub struct CardReport<'a> {
 /// A whole card: question, answer, explanation, figures, history.
 pub fn card(report: &CardReport<'_>, width: usize, highlighter: Highlighter) -> Vec<Line> {
     let card = report.progress.card;
-    let mut lines = Vec::new();
+    let mut lines = Lines::new(width);
     let mut question = Line::new();
     for span in markdown::inline(&card.question) {
         question.push_span(Span::new(span.text(), span.style().bold()));
     }
-    lines.extend(wrap(&question, width, 0));
+    lines.text(question);
     for part in [card.context(), card.answer(), card.explanation()] {
         if !part.trim().is_empty() {
-            lines.push(Line::new());
+            lines.blank();
             lines.extend(markdown::render(part, width, highlighter));
         }
     }
-    lines.push(Line::new());
+    lines.blank();
     lines.extend(card_numbers(report, width));
-    lines
+    lines.all
 }
 
 /// The figures and the history of a card, without the card itself.
 pub fn card_numbers(report: &CardReport<'_>, width: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Lines::labelled_by(12, width);
     for (label, value) in figures(report.progress) {
-        let line = Line::styled(format!("{label:<12}"), Tone::Dim).with(value, Style::PLAIN);
-        lines.extend(wrap(&line, width, 12));
+        lines.row(label, value);
     }
     if let Some(see) = &report.progress.card.see {
         let mut line = Line::styled(format!("{:<12}", "read on"), Tone::Dim);
         line.push_span(Span::address(see, Style::PLAIN));
-        lines.extend(wrap(&line, width, 12));
+        lines.hanging(line, 12);
     }
     if !report.history.is_empty() {
-        lines.push(Line::new());
+        lines.blank();
         lines.push(bold("History"));
-        let entries = report.history.iter();
-        lines.extend(
-            entries.flat_map(|entry| wrap(&Line::from(card_event(entry).as_str()), width, 4)),
-        );
+        for entry in report.history {
+            lines.hanging(card_event(entry), 4);
+        }
     }
-    lines
+    lines.all
 }
 
 /// The figures of a card, each with its label.

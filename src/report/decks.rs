@@ -196,9 +196,9 @@ fn how_many(
 
 /// A diagnostic as lines of a width. Source lines may be cut, messages never are.
 pub fn draw(diagnostic: &Diagnostic, width: usize) -> Vec<Line> {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+    let (level, tone) = match diagnostic.severity {
+        Severity::Error => (Level::ERROR, Tone::Bad),
+        Severity::Warning => (Level::WARNING, Tone::Warn),
     };
     let title = level
         .primary_title(diagnostic.message.as_str())
@@ -207,10 +207,6 @@ pub fn draw(diagnostic: &Diagnostic, width: usize) -> Vec<Line> {
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    let tone = match diagnostic.severity {
-        Severity::Error => Tone::Bad,
-        Severity::Warning => Tone::Warn,
-    };
     drawn(group, width)
         .lines()
         .enumerate()

@@ -1,12 +1,11 @@
 //! `nodequiz doctor`.
 
-use super::drawing::{bold, dim};
+use super::drawing::{Lines, bold};
 use std::collections::BTreeMap;
 
 use crate::memory::StudyDay;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
-use crate::terminal::wrap::wrap;
 use crate::wording::count;
 use crate::wording::health::{
     Area, Checkup, Code, Finding, Remedy, Repair, Severity, SnapshotState, backup_name,
@@ -23,7 +22,7 @@ const AREA: usize = 13;
 
 /// What was examined and what was found.
 pub fn doctor(checkup: &Checkup, home: &str, snapshot: SnapshotState, width: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Lines::new(width);
     for area in Area::ALL {
         let wrong = checkup.wrong_in(area);
         let mut line = sign(
@@ -42,7 +41,7 @@ pub fn doctor(checkup: &Checkup, home: &str, snapshot: SnapshotState, width: usi
             line.push(format!("{wrong} wrong · "), Tone::Bad);
         }
         line.push(area_words(checkup, area, home, snapshot, wrong), Tone::Dim);
-        lines.extend(wrap(&line, width, AREA));
+        lines.hanging(line, AREA);
     }
     let mut kinds: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     for finding in &checkup.findings {
@@ -50,22 +49,21 @@ pub fn doctor(checkup: &Checkup, home: &str, snapshot: SnapshotState, width: usi
         let shown = kinds.entry(kind).or_default();
         *shown += 1;
         if *shown <= SHOWN {
-            lines.push(Line::new());
-            lines.extend(about(finding, width));
+            lines.blank();
+            about(&mut lines, finding, width);
         }
     }
     for ((_, code), number) in kinds.iter().filter(|(_, number)| **number > SHOWN) {
-        lines.push(Line::new());
-        let more = format!(
+        lines.blank();
+        lines.dim(format!(
             "{} more of {}: nodequiz doctor --json has them all",
             number - SHOWN,
             code.as_str()
-        );
-        lines.extend(dim(more, width));
+        ));
     }
-    lines.push(Line::new());
-    lines.extend(end(checkup, width));
-    lines
+    lines.blank();
+    end(&mut lines, checkup);
+    lines.all
 }
 
 fn sign(severity: Severity, settled: bool) -> Line {
@@ -109,19 +107,23 @@ fn area_words(
     }
 }
 
-fn about(finding: &Finding, width: usize) -> Vec<Line> {
+fn about(lines: &mut Lines, finding: &Finding, width: usize) {
     let mut head = sign(finding.severity, false);
     head.push(&finding.found, Style::PLAIN.bold());
     head.push(format!("  [{}]", finding.code.as_str()), Tone::Dim);
-    let mut lines = wrap(&head, width, 2);
+    lines.hanging(head, 2);
+    let mut row = |label: &str, words: Line| {
+        let mut line = Line::styled(format!("    {label:<0$}", LABEL - 4), Tone::Dim);
+        line.append(&words);
+        lines.hanging(line, LABEL.min(width / 3));
+    };
     if let Some(place) = &finding.place {
-        lines.extend(row("where", &Line::from(place.to_string()), width));
+        row("where", Line::from(place.to_string()));
     }
-    lines.extend(row("costs", &Line::from(finding.cost.as_str()), width));
+    row("costs", Line::from(finding.cost.as_str()));
     if let Some(remedy) = fix(&finding.remedy) {
-        lines.extend(row("fix", &remedy, width));
+        row("fix", remedy);
     }
-    lines
 }
 
 /// What fixes a finding; a command is not wrapped if it fits on a line.
@@ -137,13 +139,7 @@ fn fix(remedy: &Remedy) -> Option<Line> {
     })
 }
 
-fn row(label: &str, words: &Line, width: usize) -> Vec<Line> {
-    let mut line = Line::styled(format!("    {label:<0$}", LABEL - 4), Tone::Dim);
-    line.append(words);
-    wrap(&line, width, LABEL.min(width / 3))
-}
-
-fn end(checkup: &Checkup, width: usize) -> Vec<Line> {
+fn end(lines: &mut Lines, checkup: &Checkup) {
     let (wrong, notices) = (checkup.wrong(), checkup.notices());
     let know = |number: usize| format!("{number} good to know");
     let line = match (wrong, notices) {
@@ -152,21 +148,20 @@ fn end(checkup: &Checkup, width: usize) -> Vec<Line> {
         (_, 0) => format!("{wrong} wrong."),
         _ => format!("{wrong} wrong, {}.", know(notices)),
     };
-    let mut lines = wrap(&bold(line), width, 0);
+    lines.text(bold(line));
     let fixable = checkup.fixable().count();
     if fixable > 0 {
-        let line = Line::styled("nodequiz doctor --fix", Tone::Code).with(
+        lines.text(Line::styled("nodequiz doctor --fix", Tone::Code).with(
             format!(" fixes {fixable} of them; it first shows what it will do."),
             Tone::Plain,
-        );
-        lines.extend(wrap(&line, width, 0));
+        ));
     }
-    lines
 }
 
 /// What `--fix` will do, step by step.
 pub fn doctor_steps(checkup: &Checkup, day: StudyDay, width: usize) -> Vec<Line> {
-    let mut lines = vec![bold("This is what it will do:")];
+    let mut lines = Lines::new(width);
+    lines.push(bold("This is what it will do:"));
     for finding in checkup.fixable() {
         let Remedy::Fix(words) = &finding.remedy else {
             continue;
@@ -176,18 +171,14 @@ pub fn doctor_steps(checkup: &Checkup, day: StudyDay, width: usize) -> Vec<Line>
             line.push(format!("{place}: "), Tone::Accent);
         }
         line.push(words, Tone::Plain);
-        lines.extend(wrap(&line, width, 4));
+        lines.hanging(line, 4);
         for step in &finding.repairs {
             if let Some(words) = step_words(step, day) {
-                lines.extend(wrap(
-                    &Line::styled(format!("    {words}"), Tone::Dim),
-                    width,
-                    6,
-                ));
+                lines.hanging(Line::styled(format!("    {words}"), Tone::Dim), 6);
             }
         }
     }
-    lines
+    lines.all
 }
 
 /// What a step does to files.

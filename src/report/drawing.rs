@@ -6,21 +6,99 @@ use crate::terminal::wrap::{truncate, wrap};
 use crate::terminal::{markdown, text};
 use crate::wording::bar;
 
-/// A dim label in its column, and words beside it that wrap in their own column.
-pub(crate) fn row(label: &str, words: &str, column: usize, width: usize) -> Vec<Line> {
-    let line = Line::styled(format!("{label:<column$}"), Tone::Dim).with(words, Tone::Plain);
-    wrap(&line, width, column)
+/// The lines of a report, in the order in which they are added.
+pub(crate) struct Lines {
+    pub(crate) all: Vec<Line>,
+    width: usize,
+    /// The columns of its labels.
+    pub(crate) label: usize,
 }
 
-/// Dim words from the left edge on.
-pub(crate) fn dim(words: impl AsRef<str>, width: usize) -> Vec<Line> {
-    wrap(&Line::styled(words, Tone::Dim), width, 0)
-}
+impl Lines {
+    pub(crate) const fn new(width: usize) -> Self {
+        Self::labelled_by(0, width)
+    }
 
-/// Something that needs attention.
-pub(crate) fn warning(words: &str, width: usize) -> Vec<Line> {
-    let line = Line::styled("! ", Tone::Warn).with(words, Tone::Plain);
-    wrap(&line, width, 2)
+    /// With labels of so many columns.
+    pub(crate) const fn labelled_by(label: usize, width: usize) -> Self {
+        let all = Vec::new();
+        Self { all, width, label }
+    }
+
+    /// A heading with dim words beside it.
+    pub(crate) fn titled(title: &str, words: impl AsRef<str>, width: usize) -> Self {
+        let mut lines = Self::new(width);
+        lines.hanging(heading(title).with(words, Tone::Dim), 2);
+        lines
+    }
+
+    /// A line that is as wide as it may be, or empty.
+    pub(crate) fn push(&mut self, line: Line) {
+        self.all.push(line);
+    }
+
+    pub(crate) fn extend(&mut self, lines: impl IntoIterator<Item = Line>) {
+        self.all.extend(lines);
+    }
+
+    pub(crate) fn blank(&mut self) {
+        self.push(Line::new());
+    }
+
+    /// A line that wraps, its rest from this column on.
+    pub(crate) fn hanging(&mut self, line: impl Into<Line>, column: usize) {
+        self.all.extend(wrap(&line.into(), self.width, column));
+    }
+
+    /// A line that wraps.
+    pub(crate) fn text(&mut self, line: impl Into<Line>) {
+        self.hanging(line, 0);
+    }
+
+    /// Dim words from the left edge on.
+    pub(crate) fn dim(&mut self, words: impl AsRef<str>) {
+        self.text(Line::styled(words, Tone::Dim));
+    }
+
+    /// Something that needs attention.
+    pub(crate) fn warning(&mut self, words: impl AsRef<str>) {
+        self.hanging(Line::styled("! ", Tone::Warn).with(words, Tone::Plain), 2);
+    }
+
+    /// A line that is indented by some columns, including its continuation lines.
+    pub(crate) fn indented(&mut self, line: impl Into<Line>, columns: usize) {
+        let mut shifted = Line::from(" ".repeat(columns));
+        shifted.append(&line.into());
+        self.hanging(shifted, columns);
+    }
+
+    /// A dim label in its column, and words beside it that wrap in their own column.
+    pub(crate) fn row(&mut self, label: &str, words: impl AsRef<str>) {
+        let label = Line::styled(format!("{label:<0$}", self.label), Tone::Dim);
+        self.hanging(label.with(words, Tone::Plain), self.label);
+    }
+
+    /// A share as a bar of so many columns, between its label and its words.
+    pub(crate) fn barred(&mut self, label: &str, share: f64, columns: usize, words: &str) {
+        let label = Line::styled(format!("{label:<0$}", self.label), Tone::Dim);
+        let line = label.with(bar(share, columns), Tone::Accent);
+        self.hanging(line.with(format!("  {words}"), Tone::Plain), self.label);
+    }
+
+    /// A dim label in its column, and a line beside it that wraps in its own column, or below it where there is too
+    /// little room for two columns.
+    pub(crate) fn labelled(&mut self, label: &str, value: impl Into<Line>) {
+        if self.width < self.label + 16 {
+            if !label.is_empty() {
+                self.push(Line::styled(label, Tone::Dim));
+            }
+            self.indented(value, 2);
+            return;
+        }
+        let mut line = Line::styled(padded(label, self.label), Tone::Dim);
+        line.append(&value.into());
+        self.hanging(line, self.label);
+    }
 }
 
 /// Words in bold.
@@ -38,27 +116,6 @@ pub(crate) fn push_markdown(line: &mut Line, text: &str) {
     for span in markdown::inline(text) {
         line.push_span(span);
     }
-}
-
-/// A dim label in its column, and a line beside it that wraps in its own column.
-pub(crate) fn labelled(label: &str, value: &Line, column: usize, width: usize) -> Vec<Line> {
-    if width < column + 16 {
-        // Too narrow for two columns.
-        let mut lines = vec![Line::styled(label, Tone::Dim)];
-        lines.retain(|line| !line.is_empty());
-        lines.extend(indented(value, 2, width));
-        return lines;
-    }
-    let mut line = Line::styled(padded(label, column), Tone::Dim);
-    line.append(value);
-    wrap(&line, width, column)
-}
-
-/// A line that is indented by some columns, including its continuation lines.
-pub(crate) fn indented(line: &Line, columns: usize, width: usize) -> Vec<Line> {
-    let mut shifted = Line::from(" ".repeat(columns));
-    shifted.append(line);
-    wrap(&shifted, width, columns)
 }
 
 /// A text in a column: cut where it is too long, filled up with spaces.
@@ -120,28 +177,21 @@ impl Column {
     }
 }
 
-/// Shares drawn as bars after the names.
-pub(crate) struct Bars<'a> {
-    /// One share per row, 0 to 1.
-    pub(crate) shares: &'a [f64],
-    /// How many columns matter more than the bars.
-    pub(crate) after: usize,
-}
-
 /// A table no wider than `width`. If there is not enough room, columns are left out, the last ones
-/// first, then the bars; then names are cut.
+/// first, then the bars; then names are cut. `bars`: whether the shares of the rows, from 0 to 1, are drawn after their
+/// names, and how many columns matter more than these.
 pub(crate) fn table(
     head: &str,
-    names: &[String],
-    bars: Option<&Bars<'_>>,
+    rows: &[(&str, f64)],
+    bars: Option<usize>,
     mut columns: Vec<Column>,
     width: usize,
 ) -> Vec<Line> {
-    let widest = names.iter().map(|name| text::width(name)).max();
+    let widest = rows.iter().map(|(name, _)| text::width(name)).max();
     let longest = text::width(head).max(widest.unwrap_or(0));
     let needed =
         |columns: &[Column]| -> usize { columns.iter().map(|column| GAP + column.width()).sum() };
-    let dearest = bars.map_or(usize::MAX, |bars| bars.after);
+    let dearest = bars.unwrap_or(usize::MAX);
     while columns.len() > dearest && needed(&columns) + longest + GAP + GOOD_BAR > width {
         columns.pop();
     }
@@ -155,7 +205,7 @@ pub(crate) fn table(
         _ => 0,
     };
     let widths: Vec<usize> = columns.iter().map(Column::width).collect();
-    let mut lines = Vec::with_capacity(names.len() + 1);
+    let mut lines = Vec::with_capacity(rows.len() + 1);
     let mut first = truncate(&Line::styled(head, Tone::Dim), name_width);
     first.pad(name_width);
     if bar_width > 0 {
@@ -166,13 +216,10 @@ pub(crate) fn table(
         first.push(cell, Tone::Dim);
     }
     lines.push(first);
-    for (row, name) in names.iter().enumerate() {
-        let mut line = truncate(&Line::from(name.as_str()), name_width);
+    for (row, (name, share)) in rows.iter().enumerate() {
+        let mut line = truncate(&Line::from(*name), name_width);
         line.pad(name_width);
-        if let Some(share) = bars
-            .and_then(|bars| bars.shares.get(row))
-            .filter(|_| bar_width > 0)
-        {
+        if bar_width > 0 {
             line.push(" ".repeat(GAP), Tone::Plain);
             line.push(bar(*share, bar_width), Tone::Accent);
         }
@@ -275,12 +322,8 @@ mod table_tests {
             column("due", ["3", "0"]),
             column("lapses", ["12", "4"]),
         ];
-        let names = ["runtime".to_owned(), "a-very-long-topic-name".to_owned()];
-        let bars = Bars {
-            shares: &[0.07, 0.93],
-            after: 2,
-        };
-        let lines = table("Topic", &names, Some(&bars), columns, width);
+        let rows = [("runtime", 0.07), ("a-very-long-topic-name", 0.93)];
+        let lines = table("Topic", &rows, Some(2), columns, width);
         lines.iter().map(Line::plain).collect()
     }
 

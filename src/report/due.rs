@@ -1,8 +1,8 @@
 //! `nodequiz due`.
 
 use super::decks::FaultyFile;
-use super::drawing::{bold, dim, heading, push_markdown};
-use super::goal::last_day_advice;
+use super::drawing::{Lines, bold, heading, push_markdown};
+use super::goal::advice;
 use crate::progress::{DayPlan, DueNow, GoalNow, GoalPhase};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
@@ -49,20 +49,20 @@ pub fn due(now: &DueNow, width: usize, row_width: usize) -> Vec<Line> {
     } else {
         format!("Nothing is due now; tomorrow: {}.", tomorrow(plan))
     };
-    let mut lines: Vec<Line> = vec![bold(headline)];
+    let mut lines = Lines::new(width);
+    lines.push(bold(headline));
     lines.extend(backlog(plan).map(Line::from));
     if plan.day_off {
-        let words = format!(
+        lines.dim(format!(
             "The setting study_days lacks {}. To study anyway: nodequiz study",
             now.day.date().format("%A")
-        );
-        lines.extend(dim(words, width));
+        ));
     }
     if let Some(goal) = &now.goal {
-        lines.extend(goal_lines(goal, width));
+        goal_lines(&mut lines, goal);
     }
     if !now.next.is_empty() {
-        lines.push(Line::new());
+        lines.blank();
     }
     for card in &now.next {
         let recall = card
@@ -78,7 +78,7 @@ pub fn due(now: &DueNow, width: usize, row_width: usize) -> Vec<Line> {
     if more > 0 {
         lines.push(Line::styled(format!("       and {more} more"), Tone::Dim));
     }
-    lines
+    lines.all
 }
 
 /// "Today's minutes are used up; 240 due cards wait. Tomorrow: 60 due, about 20 min."
@@ -101,15 +101,14 @@ fn enough(now: &DueNow) -> String {
 }
 
 /// How far away the goal is, and what waits until it has passed.
-fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
-    let mut lines = wrap(&Line::from(goal_line(goal)), width, 0);
+fn goal_lines(lines: &mut Lines, goal: &GoalNow) {
+    lines.text(goal_line(goal));
     if goal.plans() && goal.waiting_outside > 0 {
         let waiting = count(goal.waiting_outside, "card is", "cards are");
-        let words =
-            format!("{waiting} due outside the goal's scope, and will wait until it is over.");
-        lines.extend(dim(words, width));
+        lines.dim(format!(
+            "{waiting} due outside the goal's scope, and will wait until it is over."
+        ));
     }
-    lines
 }
 
 /// How long it takes until no due card waits any more, if that is later than tomorrow.
@@ -155,17 +154,15 @@ pub fn nothing_to_study(now: &DueNow, chosen_by: &str) -> Vec<Line> {
     };
     if let Some(goal) = now.goal.as_ref().filter(|goal| goal.plans() && all_cards) {
         lines.push(Line::from(enough(now)));
-        match goal.phase {
-            GoalPhase::LastDay => lines.extend(last_day_advice()),
-            GoalPhase::Today => lines.push(bold("Stop now. Good luck!")),
-            _ => {
-                lines.push(Line::from(goal_line(goal)));
-                lines.push(Line::styled(
-                    format!("More today: {study} --minutes 40"),
-                    Tone::Dim,
-                ));
-            }
+        let advice = advice(goal.phase);
+        if advice.is_empty() {
+            lines.push(Line::from(goal_line(goal)));
+            lines.push(Line::styled(
+                format!("More today: {study} --minutes 40"),
+                Tone::Dim,
+            ));
         }
+        lines.extend(advice);
         return lines;
     }
     let plan = &now.plan;

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::drawing::{bold, dim};
+use super::drawing::{Lines, bold};
 use crate::memory::{Accuracy, Fit, RetentionByWeight};
 use crate::progress::{DailyWorkload, FitChange, FitOutcome, FitReport, InUse};
 use crate::terminal::line::Line;
@@ -26,23 +26,22 @@ pub fn fit(report: &FitReport<'_>, width: usize) -> Vec<Line> {
     let answers = count(fit.answers, "answer", "answers");
     let head =
         bold(format!("Fitted to {answers}")).with(format!(" · {}", day(report.day)), Tone::Dim);
-    let mut lines = wrap(&head, width, 0);
-    let tested = format!(
+    let mut lines = Lines::new(width);
+    lines.text(head);
+    lines.dim(format!(
         "Tested on the latest {}, each predicted from earlier answers alone.",
         fit.tested
-    );
-    lines.extend(dim(tested, width));
-    lines.push(Line::new());
-    lines.extend(table(fit, width));
-    lines.push(Line::new());
+    ));
+    lines.blank();
+    table(&mut lines, fit);
+    lines.blank();
     if report.seen > 0 {
-        let seen = format!(
+        lines.text(format!(
             "The parameters in use were fitted to {} of these, which flatters them.",
             report.seen
-        );
-        lines.extend(wrap(&Line::from(seen), width, 0));
+        ));
     }
-    lines.extend(wrap(&Line::from(outcome(report)), width, 0));
+    lines.text(outcome(report));
     let mut next = format!(
         "Another fit is worth its time at {} answers.",
         fit.again_at()
@@ -50,26 +49,26 @@ pub fn fit(report: &FitReport<'_>, width: usize) -> Vec<Line> {
     if report.outcome == FitOutcome::Kept {
         next.push_str(" To take this one back: nodequiz fit --revert");
     }
-    lines.extend(dim(next, width));
-    lines
+    lines.dim(next);
+    lines.all
 }
 
 /// The parameters in use, for people.
 pub fn parameters_in_use(in_use: &InUse, width: usize) -> Vec<Line> {
     let width = width.min(PROSE);
-    let since = bold(origin(in_use));
-    let mut lines = wrap(&since, width, 0);
+    let mut lines = Lines::new(width);
+    lines.text(bold(origin(in_use)));
     let numbers: Vec<String> = in_use
         .parameters
         .numbers()
         .iter()
         .map(|number| format!("{number:>8.4}"))
         .collect();
-    lines.push(Line::new());
+    lines.blank();
     for row in numbers.chunks((width / 9).clamp(1, 7)) {
         lines.push(Line::from(row.join(" ")));
     }
-    lines.push(Line::new());
+    lines.blank();
     let learnable = count(in_use.answers, "answer", "answers");
     let now = if in_use.answers < in_use.again_at() {
         format!(
@@ -79,8 +78,8 @@ pub fn parameters_in_use(in_use: &InUse, width: usize) -> Vec<Line> {
     } else {
         format!("{learnable} to learn from now: a fit is worth its time.")
     };
-    lines.extend(dim(now, width));
-    lines
+    lines.dim(now);
+    lines.all
 }
 
 /// The report after a fit was taken back; `in_use` are the parameters in use now.
@@ -114,9 +113,9 @@ fn origin(in_use: &InUse) -> String {
 }
 
 /// The measures before and after.
-fn table(fit: &Fit, width: usize) -> Vec<Line> {
+fn table(lines: &mut Lines, fit: &Fit) {
     let Fit { before, after, .. } = fit;
-    let row = |label: &str, figures: [String; 2], remark: Line| {
+    let mut row = |label: &str, figures: [String; 2], remark: Line| {
         let mut line = Line::styled(format!("{label:<LABEL$}"), Tone::Dim);
         for figure in figures {
             line.push(format!("{figure:>FIGURE$}"), Tone::Plain);
@@ -125,7 +124,7 @@ fn table(fit: &Fit, width: usize) -> Vec<Line> {
             line.push("   ", Tone::Plain);
             line.append(&remark);
         }
-        wrap(&line, width, LABEL)
+        lines.hanging(line, LABEL);
     };
     let head = ["in use".to_owned(), "fitted".to_owned()];
     let both = |figure: &dyn Fn(&Accuracy) -> String| [figure(before), figure(after)];
@@ -142,23 +141,18 @@ fn table(fit: &Fit, width: usize) -> Vec<Line> {
         Line::styled(gain, Tone::Dim)
     };
     let recalled = format!("{:.1} % were recalled", after.recalled * 100.0);
-    let mut lines = row("", head, Line::new());
-    lines.extend(row(
-        "Log loss",
-        both(&|of| format!("{:.4}", of.log_loss)),
-        gain,
-    ));
-    lines.extend(row(
+    row("", head, Line::new());
+    row("Log loss", both(&|of| format!("{:.4}", of.log_loss)), gain);
+    row(
         "RMSE (bins)",
         both(&|of| format!("{:.4}", of.rmse_bins)),
         Line::styled("less is better, in both", Tone::Dim),
-    ));
-    lines.extend(row(
+    );
+    row(
         "Recall expected",
         both(&|of| format!("{:.1} %", of.expected * 100.0)),
         Line::styled(recalled, Tone::Dim),
-    ));
-    lines
+    );
 }
 
 /// The outcome of the fit, and what that means.

@@ -1,11 +1,11 @@
 //! `nodequiz goal`.
 
-use super::drawing::{bold, curve, dim, heading, row};
+use super::drawing::{Lines, bold, curve, heading};
 use crate::progress::{GoalNow, GoalPhase, Outlook};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text;
-use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::wrap::truncate;
 use crate::wording::{
     bar, count, day, day_and_month, known_before, known_of, known_unmet, percent,
 };
@@ -16,12 +16,16 @@ const LABEL: usize = 13;
 /// The most topics that are listed.
 const WEAKEST: usize = 5;
 
-/// Advice for the last day of study, once its cards are answered.
-pub fn last_day_advice() -> Vec<Line> {
-    vec![
-        Line::from("One short interview: nodequiz interview --minutes 15"),
-        bold("Then stop now. A night's sleep brings more than one more card."),
-    ]
+/// Advice for the last day of study, and for the date itself, once its cards are answered; none for other days.
+pub(crate) fn advice(phase: GoalPhase) -> Vec<Line> {
+    match phase {
+        GoalPhase::LastDay => vec![
+            Line::from("One short interview: nodequiz interview --minutes 15"),
+            bold("Then stop now. A night's sleep brings more than one more card."),
+        ],
+        GoalPhase::Today => vec![bold("Stop now. Good luck!")],
+        _ => Vec::new(),
+    }
 }
 
 /// The report without a goal.
@@ -37,22 +41,20 @@ pub fn no_goal() -> Vec<Line> {
 
 /// A goal on one page.
 pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line> {
-    let mut lines = head(now, width);
+    let mut lines = Lines::labelled_by(LABEL, width);
+    head(&mut lines, now);
     if now.phase == GoalPhase::Passed {
-        let passed = "The day has passed. The long-term schedule was kept all along and plans your days again.";
-        lines.extend(wrap(&Line::from(passed), width, 0));
-        let next = "Take the goal away: nodequiz goal clear. Another one: nodequiz goal set DATE";
-        lines.extend(dim(next, width));
-        return lines;
+        lines.text("The day has passed. The long-term schedule was kept all along and plans your days again.");
+        lines.dim("Take the goal away: nodequiz goal clear. Another one: nodequiz goal set DATE");
+        return lines.all;
     }
-    lines.extend(scope(now, width));
-    let bar_width = bar_width(width);
+    scope(&mut lines, now);
+    let bar_width = width.saturating_sub(LABEL + 20).clamp(4, 40);
     let share = |known: f32| f64::from(known) / now.cards.max(1) as f64;
-    let known = known_of(now);
-    lines.extend(barred("Known", share(now.known), bar_width, &known, width));
+    lines.barred("Known", share(now.known), bar_width, &known_of(now));
     if let Some(outlook) = outlook {
         if let Some(words) = known_unmet(now, outlook) {
-            lines.extend(row("", &format!("and {words}"), LABEL, width));
+            lines.row("", format!("and {words}"));
         }
         let expected = format!(
             "{:.0} ± {:.0} of {}",
@@ -60,46 +62,45 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
             outlook.give_or_take(),
             now.cards
         );
-        lines.extend(barred(
-            "On the day",
-            share(outlook.expected),
-            bar_width,
-            &expected,
-            width,
-        ));
-        let range = format!(
-            "{:.0} to {:.0} in eight of ten such learners",
-            outlook.low, outlook.high
+        lines.barred("On the day", share(outlook.expected), bar_width, &expected);
+        lines.row(
+            "",
+            format!(
+                "{:.0} to {:.0} in eight of ten such learners",
+                outlook.low, outlook.high
+            ),
         );
-        lines.extend(row("", &range, LABEL, width));
         if let Some(words) = known_before(outlook) {
-            lines.extend(row("", &format!("of these {words}"), LABEL, width));
+            lines.row("", format!("of these {words}"));
         }
         if now.unmet == now.cards {
-            let narrower = "narrower once you have answered something: nodequiz place";
-            lines.extend(row("", narrower, LABEL, width));
+            lines.row(
+                "",
+                "narrower once you have answered something: nodequiz place",
+            );
         }
-        lines.extend(efforts(now, outlook, width));
-        lines.extend(days(now, outlook, width));
-        lines.extend(topics(outlook, width));
+        efforts(&mut lines, now, outlook, bar_width);
+        days(&mut lines, now, outlook, width);
+        topics(&mut lines, outlook, width);
     } else if now.days_left > 0 && now.cards > 0 {
-        let words = "it is too far away to say; nearer to the day, nodequiz goal does";
-        lines.extend(row("On the day", words, LABEL, width));
+        lines.row(
+            "On the day",
+            "it is too far away to say; nearer to the day, nodequiz goal does",
+        );
     }
     if now.phase == GoalPhase::LastDay {
-        lines.push(Line::new());
-        for line in last_day_advice() {
-            lines.extend(wrap(&line, width, 0));
+        lines.blank();
+        for line in advice(now.phase) {
+            lines.text(line);
         }
     }
-    lines.push(Line::new());
-    let limit = "Known means recalling the answer to this wording, no more than that.";
-    lines.extend(dim(limit, width));
-    lines
+    lines.blank();
+    lines.dim("Known means recalling the answer to this wording, no more than that.");
+    lines.all
 }
 
-fn head(now: &GoalNow, width: usize) -> Vec<Line> {
-    let mut head = heading(day(now.date));
+fn head(lines: &mut Lines, now: &GoalNow) {
+    let head = heading(day(now.date));
     let left = match now.phase {
         GoalPhase::Passed => String::new(),
         GoalPhase::Today => "   today".to_owned(),
@@ -109,13 +110,11 @@ fn head(now: &GoalNow, width: usize) -> Vec<Line> {
             count(now.minutes as usize, "minute", "minutes")
         ),
     };
-    head.push(left, Tone::Dim);
-    let mut lines = wrap(&head, width, 0);
-    lines.push(Line::new());
-    lines
+    lines.text(head.with(left, Tone::Dim));
+    lines.blank();
 }
 
-fn scope(now: &GoalNow, width: usize) -> Vec<Line> {
+fn scope(lines: &mut Lines, now: &GoalNow) {
     let mut words = count(now.cards, "card", "cards");
     if now.cards == 0 {
         words.push_str("; no deck has any, so nothing is planned for it: see nodequiz goal set");
@@ -136,47 +135,42 @@ fn scope(now: &GoalNow, width: usize) -> Vec<Line> {
             words.push_str(&format!(" · {names}"));
         }
     }
-    let mut lines = row("In scope", &words, LABEL, width);
+    lines.row("In scope", &words);
     let heavy: Vec<String> = now
         .weights
         .iter()
         .map(|(topic, times)| format!("{topic} {times} times"))
         .collect();
     if !heavy.is_empty() {
-        lines.extend(row("Counts more", &heavy.join(", "), LABEL, width));
+        lines.row("Counts more", heavy.join(", "));
     }
     if now.waiting_outside > 0 {
-        let words = format!(
-            "{} due outside the scope until the goal is over",
-            count(now.waiting_outside, "card", "cards")
+        lines.row(
+            "Waiting",
+            format!(
+                "{} due outside the scope until the goal is over",
+                count(now.waiting_outside, "card", "cards")
+            ),
         );
-        lines.extend(row("Waiting", &words, LABEL, width));
     }
     if let Some(from) = now.plans_from {
-        let words = format!(
-            "the long-term schedule plans your days until {}, then the goal does",
-            day(from)
+        lines.row(
+            "Until then",
+            format!(
+                "the long-term schedule plans your days until {}, then the goal does",
+                day(from)
+            ),
         );
-        lines.extend(row("Until then", &words, LABEL, width));
     }
-    lines
-}
-
-fn bar_width(width: usize) -> usize {
-    (width.saturating_sub(LABEL + 20)).clamp(4, 40)
-}
-
-fn barred(label: &str, share: f64, bar_width: usize, words: &str, width: usize) -> Vec<Line> {
-    let line = Line::styled(format!("{label:<LABEL$}"), Tone::Dim)
-        .with(bar(share, bar_width), Tone::Accent)
-        .with(format!("  {words}"), Tone::Plain);
-    wrap(&line, width, LABEL)
 }
 
 /// What other minutes, and missed days, lead to.
-fn efforts(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
-    let head = "On the day, at other minutes a day";
-    let mut lines = vec![Line::new(), Line::styled(head, Tone::Dim)];
+fn efforts(lines: &mut Lines, now: &GoalNow, outlook: &Outlook, bar_width: usize) {
+    lines.blank();
+    lines.push(Line::styled(
+        "On the day, at other minutes a day",
+        Tone::Dim,
+    ));
     for other in &outlook.by_minutes {
         let share = f64::from(other.expected) / now.cards.max(1) as f64;
         let minutes = if (other.minutes - other.minutes.round()).abs() < 0.05 {
@@ -185,30 +179,21 @@ fn efforts(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
             format!("{:.1}", other.minutes)
         };
         let words = format!("{:.0}", other.expected);
-        lines.extend(barred(
-            &format!("{minutes} min"),
-            share,
-            bar_width(width),
-            &words,
-            width,
-        ));
+        lines.barred(&format!("{minutes} min"), share, bar_width, &words);
     }
     let missing = outlook.missing_two_days_a_week;
     let costs = (outlook.expected - missing).max(0.0);
-    lines.extend(row(
+    lines.row(
         "Two days off",
-        &format!("each week: {missing:.0}, which costs {costs:.0}"),
-        LABEL,
-        width,
-    ));
-    lines
+        format!("each week: {missing:.0}, which costs {costs:.0}"),
+    );
 }
 
 /// The curve of the days until the date.
-fn days(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
+fn days(lines: &mut Lines, now: &GoalNow, outlook: &Outlook, width: usize) {
     const ROWS: usize = 6;
     if outlook.curve.len() < 3 {
-        return Vec::new();
+        return;
     }
     let most = now.cards.to_string();
     let margin = text::width(&most) + 2;
@@ -218,7 +203,8 @@ fn days(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
         .iter()
         .map(|point| f64::from(point.known))
         .collect();
-    let mut lines = vec![Line::new(), Line::styled("Known, day by day", Tone::Dim)];
+    lines.blank();
+    lines.push(Line::styled("Known, day by day", Tone::Dim));
     for (index, drawn) in curve(&values, now.cards as f64, columns, ROWS)
         .iter()
         .enumerate()
@@ -235,14 +221,14 @@ fn days(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
     let gap = columns.saturating_sub("today".len() + text::width(&date));
     let axis = format!("{}today{}{date}", " ".repeat(margin), " ".repeat(gap));
     lines.push(Line::styled(axis, Tone::Dim));
-    lines
 }
 
-fn topics(outlook: &Outlook, width: usize) -> Vec<Line> {
+fn topics(lines: &mut Lines, outlook: &Outlook, width: usize) {
     if outlook.topics.len() < 2 {
-        return Vec::new();
+        return;
     }
-    let mut lines = vec![Line::new(), Line::styled("Weakest on the day", Tone::Dim)];
+    lines.blank();
+    lines.push(Line::styled("Weakest on the day", Tone::Dim));
     let shown = &outlook.topics[..WEAKEST.min(outlook.topics.len())];
     let widest = shown.iter().map(|topic| text::width(&topic.topic)).max();
     let name_width = widest.unwrap_or(0).min(width.saturating_sub(24)).max(4);
@@ -262,7 +248,6 @@ fn topics(outlook: &Outlook, width: usize) -> Vec<Line> {
         );
         lines.push(truncate(&line, width));
     }
-    lines
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `nodequiz habits`.
 
-use super::drawing::{bold, dim, heading, indented, padded};
+use super::drawing::{Lines, bold, heading, padded};
 use crate::deck::roadmap::Rhythm;
 use crate::memory::StudyDay;
 use crate::progress::{HabitRow, HabitsView};
@@ -20,9 +20,8 @@ pub fn habits(view: &HabitsView, everything: bool, width: usize) -> Vec<Line> {
         .iter()
         .filter(|row| everything || row.wanted)
         .collect();
-    let mut head = heading("Habits");
-    head.push(format!(" · {}", day(view.day)), Tone::Dim);
-    let mut lines = wrap(&head, width, 0);
+    let mut lines = Lines::new(width);
+    lines.text(heading("Habits").with(format!(" · {}", day(view.day)), Tone::Dim));
     // Someone who keeps habits knows what they are for.
     let explain = everything || view.habits.iter().all(|row| row.last.is_none());
     let parts = [
@@ -38,49 +37,38 @@ pub fn habits(view: &HabitsView, everything: bool, width: usize) -> Vec<Line> {
         if rows.is_empty() {
             continue;
         }
-        lines.push(Line::new());
+        lines.blank();
         let done = rows.iter().filter(|row| !row.due && row.wanted).count();
         let wanted = rows.iter().filter(|row| row.wanted).count();
-        let mut line = bold(title);
         let until = day_and_month(period.last);
-        line.push(
-            format!(" · {done} of {wanted} done · until {until}"),
-            Tone::Dim,
-        );
-        lines.extend(wrap(&line, width, 0));
+        let kept = format!(" · {done} of {wanted} done · until {until}");
+        lines.text(bold(title).with(kept, Tone::Dim));
         for row in rows {
-            lines.extend(habit(row, view.day, explain, width));
+            habit(&mut lines, row, view.day, explain);
         }
     }
     let hidden = view.habits.iter().filter(|row| !row.wanted).count();
-    lines.push(Line::new());
+    lines.blank();
     if hidden > 0 && !everything {
-        let line = format!(
+        lines.dim(format!(
             "{} not wanted: nodequiz habits --all",
             count(hidden, "habit is", "habits are")
-        );
-        lines.extend(dim(line, width));
+        ));
     }
-    let hint = "Kept one? nodequiz habits done ID. Not for you? nodequiz habits drop ID";
-    lines.extend(dim(hint, width));
-    lines
+    lines.dim("Kept one? nodequiz habits done ID. Not for you? nodequiz habits drop ID");
+    lines.all
 }
 
 /// A habit: what it is, whether it is due, when it was last done, and how regularly.
-fn habit(row: &HabitRow, today: StudyDay, explain: bool, width: usize) -> Vec<Line> {
-    let mut line = match (row.wanted, row.due) {
-        (false, _) => Line::styled("  – ", Tone::Dim),
-        (true, true) => Line::styled("  ○ ", Tone::Accent),
-        (true, false) => Line::styled("  ✓ ", Tone::Good),
-    };
-    let state = match (row.wanted, row.due) {
-        (false, _) => "not wanted",
-        (true, true) => "due",
-        (true, false) => "done",
+fn habit(lines: &mut Lines, row: &HabitRow, today: StudyDay, explain: bool) {
+    let (mut line, state) = match (row.wanted, row.due) {
+        (false, _) => (Line::styled("  – ", Tone::Dim), "not wanted"),
+        (true, true) => (Line::styled("  ○ ", Tone::Accent), "due"),
+        (true, false) => (Line::styled("  ✓ ", Tone::Good), "done"),
     };
     line.push(padded(row.id, 20), Tone::Accent);
     line.push(row.title, Tone::Plain);
-    let mut lines = wrap(&line, width, SIGN);
+    lines.hanging(line, SIGN);
     let mut below = Line::from(state);
     if let Some(last) = row.last {
         let ago = match today.days_since(last) {
@@ -102,16 +90,15 @@ fn habit(row: &HabitRow, today: StudyDay, explain: bool, width: usize) -> Vec<Li
     } else {
         below.push(" · never kept", Tone::Dim);
     }
-    lines.extend(indented(&below, SIGN, width));
+    lines.indented(below, SIGN);
     let note = row.kept.last().and_then(|kept| kept.note.as_ref());
     if let Some(note) = note {
         let line = Line::styled(format!("“{note}”"), Tone::Dim);
-        lines.extend(indented(&line, SIGN, width));
+        lines.indented(line, SIGN);
     }
     if explain {
-        lines.extend(indented(&Line::styled(row.why, Tone::Dim), SIGN, width));
+        lines.indented(Line::styled(row.why, Tone::Dim), SIGN);
     }
-    lines
 }
 
 /// What is due this week, in one line for the start; none if nothing is.
@@ -127,5 +114,5 @@ pub fn habits_line(due: &[&str], width: usize) -> Vec<Line> {
         let due = count(due.len(), "habit is due", "habits are due");
         format!("{due}: nodequiz habits")
     };
-    dim(words, width)
+    wrap(&Line::styled(words, Tone::Dim), width, 0)
 }

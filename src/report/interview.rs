@@ -1,6 +1,6 @@
 //! The report of an interview, and the trend of several.
 
-use super::drawing::{heading, push_markdown};
+use super::drawing::{Lines, heading, push_markdown};
 use crate::progress::{InterviewRow, Proportion};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
@@ -18,25 +18,25 @@ const READABLE: usize = 100;
 
 /// A report, section by section.
 pub fn interview(sections: &[InterviewSection], width: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Lines::new(width.min(READABLE));
     for section in sections {
-        if !lines.is_empty() {
-            lines.push(Line::new());
+        if !lines.all.is_empty() {
+            lines.blank();
         }
         let title = heading(format!(" {}", section.title));
         lines.push(truncate(&title, width));
         for line in &section.lines {
-            lines.extend(report_line(line, width));
+            report_line(&mut lines, line, width);
         }
     }
-    lines
+    lines.all
 }
 
-fn report_line(report_line: &ReportLine, width: usize) -> Vec<Line> {
+fn report_line(lines: &mut Lines, report_line: &ReportLine, width: usize) {
     let mut line = Line::from("   ");
     if report_line.label.is_empty() {
         push_markdown(&mut line, &report_line.value);
-        return wrap(&line, width.min(READABLE), 5);
+        return lines.hanging(line, 5);
     }
     let label = if width < 60 { SHORT } else { LABEL };
     line.push(&report_line.label, Tone::Dim);
@@ -45,11 +45,7 @@ fn report_line(report_line: &ReportLine, width: usize) -> Vec<Line> {
     }
     line.pad(3 + label);
     push_markdown(&mut line, &report_line.value);
-    wrap(
-        &line,
-        width.min(READABLE),
-        if width < 60 { 5 } else { 3 + label },
-    )
+    lines.hanging(line, if width < 60 { 5 } else { 3 + label });
 }
 
 /// How many interviews have a row in the trend: the latest ones.
@@ -63,22 +59,23 @@ pub fn interview_trend(rows: &[InterviewRow], width: usize) -> Vec<Line> {
             Line::styled("The first: nodequiz interview", Tone::Dim),
         ];
     }
-    let mut lines = wrap(
-        &heading(" Interviews").with("   reserved prompts that you had never met", Tone::Dim),
-        width,
+    let mut lines = Lines::new(width);
+    let title = heading(" Interviews");
+    lines.hanging(
+        title.with("   reserved prompts that you had never met", Tone::Dim),
         1,
     );
-    lines.push(Line::new());
+    lines.blank();
     let earlier = rows.len().saturating_sub(MOST_ROWS);
     if earlier > 0 {
         let words = format!(
             " {}: nodequiz interview --history --json has them all",
             count(earlier, "earlier one", "earlier ones")
         );
-        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 1));
+        lines.hanging(Line::styled(words, Tone::Dim), 1);
     }
     for row in &rows[earlier..] {
-        lines.extend(trend_row(row, width));
+        trend_row(&mut lines, row, width);
     }
     let sum = |of: &dyn Fn(&InterviewRow) -> Proportion| {
         rows.iter()
@@ -86,39 +83,43 @@ pub fn interview_trend(rows: &[InterviewRow], width: usize) -> Vec<Line> {
             .fold(Proportion::default(), Proportion::plus)
     };
     if rows.len() > 1 {
-        lines.push(Line::new());
-        let points = format!(
-            " all         {} of the points",
-            proportion(sum(&|row| row.points))
+        lines.blank();
+        lines.hanging(
+            format!(
+                " all         {} of the points",
+                proportion(sum(&|row| row.points))
+            ),
+            13,
         );
-        lines.extend(wrap(&Line::from(points), width, 13));
     }
-    let answers = format!(" answers     {} well", proportion(sum(&|row| row.well)));
-    lines.extend(wrap(&Line::from(answers), width, 13));
+    lines.hanging(
+        format!(" answers     {} well", proportion(sum(&|row| row.well))),
+        13,
+    );
     let claimed = sum(&|row| row.claimed);
     if claimed.hits > 0 {
         let words = format!(
             " claimed     {} of the points, without evidence",
             proportion(claimed)
         );
-        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 13));
+        lines.hanging(Line::styled(words, Tone::Dim), 13);
     }
     let again: u32 = rows.iter().map(|row| row.asked_before).sum();
     if again > 0 {
         let words = format!(" left out    {again} to prompts that had come up before");
-        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 13));
+        lines.hanging(Line::styled(words, Tone::Dim), 13);
     }
-    lines.push(Line::new());
-    let words = "Points that you ticked and that your text mentions; the range is right four times in five.";
+    lines.blank();
+    let words = " Points that you ticked and that your text mentions; the range is right four times in five.";
     lines.extend(wrap(
-        &Line::styled(format!(" {words}"), Tone::Dim),
+        &Line::styled(words, Tone::Dim),
         width.min(READABLE),
         1,
     ));
-    lines
+    lines.all
 }
 
-fn trend_row(row: &InterviewRow, width: usize) -> Vec<Line> {
+fn trend_row(lines: &mut Lines, row: &InterviewRow, width: usize) {
     let level = row.level.map_or("", |level| level.name());
     let share = row.points.share();
     if width < 70 {
@@ -126,7 +127,7 @@ fn trend_row(row: &InterviewRow, width: usize) -> Vec<Line> {
             format!("  {level}  {}", proportion(row.points)),
             Tone::Plain,
         );
-        return wrap(&line, width, 3);
+        return lines.hanging(line, 3);
     }
     let mut line = Line::styled(format!(" {:<18}", day(row.day)), Tone::Dim);
     line.push(format!("{level:<14}"), Tone::Plain);
@@ -135,7 +136,7 @@ fn trend_row(row: &InterviewRow, width: usize) -> Vec<Line> {
         Tone::Accent,
     );
     line.push(format!("  {}", proportion(row.points)), Tone::Plain);
-    vec![truncate(&line, width)]
+    lines.push(truncate(&line, width));
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! `nodequiz matrix`: on the screen, and as Markdown.
 
-use super::drawing::{bold, dim, heading, indented, labelled, padded};
+use super::drawing::{Lines, bold, heading, padded};
 use crate::deck::Level;
 use crate::deck::roadmap::Matrix;
 use crate::history::Mastery;
 use crate::progress::{AreaRow, Confidence, MatrixView, RatingThen};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::terminal::wrap::wrap;
 use crate::wording::{bar, day, percent_reached};
 
 /// Columns of a label.
@@ -83,18 +82,16 @@ pub fn gap_sentence(row: &AreaRow) -> Option<String> {
 
 /// The whole matrix.
 pub fn matrix(view: &MatrixView, width: usize) -> Vec<Line> {
-    let mut head = heading("Skills");
-    head.push(format!(" · {}", day(view.day)), Tone::Dim);
-    let mut lines = wrap(&head, width, 0);
-    lines.push(Line::new());
+    let mut lines = Lines::labelled_by(LABEL, width);
+    lines.text(heading("Skills").with(format!(" · {}", day(view.day)), Tone::Dim));
     if width >= TABLE {
+        lines.blank();
         lines.extend(table(view, width >= NAMES));
     } else {
         for row in &view.areas {
-            lines.push(Line::new());
-            lines.extend(stacked(row, width));
+            lines.blank();
+            stacked(&mut lines, row);
         }
-        lines.remove(1);
     }
     let mut different: Vec<&AreaRow> = view
         .areas
@@ -103,44 +100,42 @@ pub fn matrix(view: &MatrixView, width: usize) -> Vec<Line> {
         .collect();
     different.sort_by_key(|row| std::cmp::Reverse(row.gap.map_or(0, i8::unsigned_abs)));
     if width >= TABLE && !different.is_empty() {
-        lines.push(Line::new());
+        lines.blank();
         lines.push(bold("Where claim and evidence differ"));
         for row in different {
             let sentence = gap_sentence(row).unwrap_or_default();
-            let line = Line::from(format!("{}: {sentence}.", row.title));
-            lines.extend(wrap(&line, width, 2));
+            lines.hanging(Line::from(format!("{}: {sentence}.", row.title)), 2);
         }
     }
-    lines.push(Line::new());
-    lines.extend(foot(view, width));
-    lines
+    lines.blank();
+    foot(&mut lines, view);
+    lines.all
 }
 
-fn foot(view: &MatrixView, width: usize) -> Vec<Line> {
+fn foot(lines: &mut Lines, view: &MatrixView) {
     let stages = Matrix::builtin().stages.iter();
     let stages: Vec<String> = stages
         .map(|stage| format!("{} {}", stage.stage, stage.name))
         .collect();
-    let rule = format!(
+    lines.dim(format!(
         "Stages: {}. Low, fair, good: how many of the deciding cards you have answered. The cards show one stage more for each level, from the lowest up, of which 60 % \
          are stable. They show what you recall, not how you work.",
         stages.join(" · ")
-    );
+    ));
+    let ids: Vec<&str> = view.areas.iter().map(|row| row.id).collect();
+    lines.dim(format!(
+        "One area whole: nodequiz matrix AREA ({})",
+        ids.join(", ")
+    ));
     let unrated = view.areas.iter().filter(|row| row.rating.is_none()).count();
-    let hint = if unrated > 0 {
+    lines.dim(if unrated > 0 {
         format!(
             "Not rated yet: {unrated} of {}. nodequiz matrix --assess",
             view.areas.len()
         )
     } else {
         "Rate yourself again: nodequiz matrix --assess; how it went: --history".to_owned()
-    };
-    let ids: Vec<&str> = view.areas.iter().map(|row| row.id).collect();
-    let one = format!("One area whole: nodequiz matrix AREA ({})", ids.join(", "));
-    [rule, one, hint]
-        .iter()
-        .flat_map(|words| dim(words, width))
-        .collect()
+    });
 }
 
 /// The stable share of a level in an area: `62`, or `–` where it has no cards.
@@ -211,8 +206,8 @@ fn table(view: &MatrixView, names: bool) -> Vec<Line> {
 }
 
 /// An area in a few lines, for narrow screens.
-fn stacked(row: &AreaRow, width: usize) -> Vec<Line> {
-    let mut lines = wrap(&bold(row.title), width, 0);
+fn stacked(lines: &mut Lines, row: &AreaRow) {
+    lines.text(bold(row.title));
     let mut cards = Line::from(shown(row));
     if let Some(measured) = &row.measured {
         cards.push(
@@ -220,21 +215,21 @@ fn stacked(row: &AreaRow, width: usize) -> Vec<Line> {
             Tone::Dim,
         );
     }
-    lines.extend(labelled("cards show", &cards, LABEL, width));
+    lines.labelled("cards show", cards);
     let you = row.rating.as_ref().map_or_else(
         || Line::styled("not rated", Tone::Dim),
         |rating| Line::from(stage_name(rating.stage)),
     );
-    lines.extend(labelled("you say", &you, LABEL, width));
+    lines.labelled("you say", you);
     if let Some(gap) = row.gap {
-        lines.extend(labelled("gap", &Line::from(gap_words(gap)), LABEL, width));
+        lines.labelled("gap", gap_words(gap));
     }
-    lines
 }
 
 /// One whole area: what is expected, what the cards show, and the learner's ratings over time.
 pub fn area(row: &AreaRow, width: usize) -> Vec<Line> {
-    let mut lines = wrap(&bold(row.title), width, 0);
+    let mut lines = Lines::labelled_by(LABEL, width);
+    lines.text(bold(row.title));
     let mut cards = Line::from(shown(row));
     if let Some(measured) = &row.measured {
         cards.push(
@@ -247,35 +242,25 @@ pub fn area(row: &AreaRow, width: usize) -> Vec<Line> {
             Tone::Dim,
         );
     }
-    lines.extend(labelled("Cards show", &cards, LABEL, width));
+    lines.labelled("Cards show", cards);
     match &row.rating {
-        None => lines.extend(labelled(
-            "You say",
-            &Line::styled("not rated yet", Tone::Dim),
-            LABEL,
-            width,
-        )),
+        None => lines.labelled("You say", Line::styled("not rated yet", Tone::Dim)),
         Some(rating) => {
             let mut you = Line::from(stage_name(rating.stage));
             you.push(format!(", {}", day(rating.day)), Tone::Dim);
-            lines.extend(labelled("You say", &you, LABEL, width));
+            lines.labelled("You say", you);
             if let Some(note) = &rating.note {
-                lines.extend(labelled("Note", &Line::from(note.as_str()), LABEL, width));
+                lines.labelled("Note", note.as_str());
             }
         }
     }
-    lines.extend(labelled(
-        "Topics",
-        &Line::from(row.topics.join(", ")),
-        LABEL,
-        width,
-    ));
+    lines.labelled("Topics", row.topics.join(", "));
     let expected = Matrix::builtin()
         .areas
         .iter()
         .find(|area| area.id == row.id);
     for level in Level::ALL {
-        lines.push(Line::new());
+        lines.blank();
         let at = row.levels[level as usize];
         let mut line = bold(padded(level.name(), LABEL + 2));
         if at.cards == 0 {
@@ -291,20 +276,22 @@ pub fn area(row: &AreaRow, width: usize) -> Vec<Line> {
             line.push(bar(share, 8), Tone::Accent);
             line.push(format!(" stable {} of {}", at.stable, at.cards), Tone::Dim);
         }
-        lines.extend(wrap(&line, width, 2));
+        lines.hanging(line, 2);
         let expects = expected.map_or("", |area| area.levels.of(level));
-        lines.extend(indented(&Line::from(expects), 2, width));
+        lines.indented(expects, 2);
     }
     if row.history.len() > 1 {
-        lines.push(Line::new());
+        lines.blank();
         lines.push(bold("History"));
-        lines.extend(row.history.iter().flat_map(|then| rated(then, None, width)));
+        for then in &row.history {
+            lines.hanging(rated(then, None), LABEL);
+        }
     }
-    lines
+    lines.all
 }
 
 /// A rating, and what the cards showed at the time.
-fn rated(then: &RatingThen, title: Option<&str>, width: usize) -> Vec<Line> {
+fn rated(then: &RatingThen, title: Option<&str>) -> Line {
     let mut line = Line::styled(format!("{:<18}", day(then.day)), Tone::Dim);
     if let Some(title) = title {
         line.push(format!("{title}: "), Tone::Plain);
@@ -318,7 +305,7 @@ fn rated(then: &RatingThen, title: Option<&str>, width: usize) -> Vec<Line> {
     if let Some(note) = &then.note {
         line.push(format!(" {note}"), Tone::Plain);
     }
-    wrap(&line, width, LABEL)
+    line
 }
 
 /// Every rating of these areas, the newest first.
@@ -330,13 +317,14 @@ pub fn ratings(view: &MatrixView, width: usize) -> Vec<Line> {
         .collect();
     // Stable: ratings of one day stay in the order of the areas.
     all.sort_by_key(|(_, then)| std::cmp::Reverse(then.day));
+    let mut lines = Lines::new(width);
     if all.is_empty() {
-        let line = "Nothing was rated yet: nodequiz matrix --assess";
-        return dim(line, width);
+        lines.dim("Nothing was rated yet: nodequiz matrix --assess");
     }
-    all.iter()
-        .flat_map(|(row, then)| rated(then, Some(row.title), width))
-        .collect()
+    for (row, then) in all {
+        lines.hanging(rated(then, Some(row.title)), LABEL);
+    }
+    lines.all
 }
 
 /// The matrix as a table in Markdown, for a review talk.

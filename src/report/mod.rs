@@ -2,7 +2,6 @@
 
 mod archive;
 mod cards;
-mod cards_export;
 mod config;
 mod decks;
 mod doctor;
@@ -24,17 +23,17 @@ mod summary;
 mod sync;
 
 pub use archive::{
-    BesideReport, ImportReport, SettingReport, exported, imported, left_out as files_left_out,
+    BesideReport, CardsExportReport, ImportReport, SettingReport, cards_exported, exported,
+    imported, left_out as files_left_out,
 };
 pub(crate) use cards::solution;
 pub use cards::{CardReport, CardRow, card, card_numbers, cards};
-pub use cards_export::{CardsExportReport, cards_exported};
 pub use config::config;
 pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out, prompts_left_out};
 pub use doctor::{doctor, doctor_steps};
 pub use due::{backlog, due, due_short, nothing_ahead, nothing_to_study, today_header};
 pub use fit::{fit, fit_taken_back, parameters_in_use};
-pub use goal::{goal, last_day_advice, no_goal};
+pub use goal::{goal, no_goal};
 pub use habits::{habits, habits_line};
 pub use interview::{interview, interview_trend};
 pub use matrix::{area, gap_sentence, matrix, matrix_markdown, ratings, stage_name};
@@ -46,4 +45,4 @@ pub use roadmap::{Roadmap, roadmap, roadmap_level};
 pub use shared::{SharedReport, shared};
 pub use stats::{stats, stats_in_full};
 pub use summary::{SessionEnd, summary};
-pub use sync::{Outcome, SyncReport, TextReport, sync_status, synced};
+pub use sync::{SyncReport, TextReport, sync_status, synced};

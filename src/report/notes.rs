@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::drawing::{dim, row, warning};
+use super::drawing::Lines;
 use crate::exchange::{CardChange, Outcome, PassedOver};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::terminal::wrap::wrap;
 use crate::wording::count;
 
 /// What one file brings.
@@ -101,33 +100,32 @@ const EXAMPLES: usize = 3;
 
 /// What a file brings.
 pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
-    let mut lines = row(
-        "Read",
-        &format!("{} ({})", report.file, report.format),
-        LABEL,
-        width,
-    );
-    lines.extend(
-        report
-            .remark
-            .iter()
-            .flat_map(|remark| warning(remark, width)),
-    );
+    let mut lines = Lines::labelled_by(LABEL, width);
+    lines.row("Read", format!("{} ({})", report.file, report.format));
+    if let Some(remark) = &report.remark {
+        lines.warning(remark);
+    }
     // It may be long: what is written stands below it, next to the question whether to write.
-    lines.extend(left_out(&report.passed_over, width));
+    left_out(&mut lines, &report.passed_over);
     let (same, other): (Vec<_>, Vec<_>) = report.decks.iter().partition(|deck| deck.is_there());
     if same.len() > 1 {
         let cards = same.iter().map(|deck| deck.cards.len()).sum();
-        let words = format!(
-            "{} decks: {} already there",
-            same.len(),
-            count(cards, "card", "cards")
+        lines.row(
+            "Decks",
+            format!(
+                "{} decks: {} already there",
+                same.len(),
+                count(cards, "card", "cards")
+            ),
         );
-        lines.extend(row("Decks", &words, LABEL, width));
     } else {
-        lines.extend(same.iter().flat_map(|deck| deck_lines(deck, width)));
+        for deck in same {
+            deck_lines(&mut lines, deck);
+        }
     }
-    lines.extend(other.iter().flat_map(|deck| deck_lines(deck, width)));
+    for deck in other {
+        deck_lines(&mut lines, deck);
+    }
     if report.yours.cards > 0 {
         let cards = count(report.yours.cards, "card", "cards");
         let words = if report.yours.unread {
@@ -136,42 +134,35 @@ pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
             let answers = count(report.yours.reviews, "new answer", "new answers");
             format!("{cards} of your decks, with {answers}")
         };
-        lines.extend(row("Yours", &words, LABEL, width));
+        lines.row("Yours", &words);
     }
     if report.pictures > 0 {
-        let words = count(report.pictures, "picture", "pictures");
-        lines.extend(row("Pictures", &words, LABEL, width));
+        lines.row("Pictures", count(report.pictures, "picture", "pictures"));
     }
     if report.decks.is_empty() && report.unanswered == 0 && report.yours.is_none() {
-        lines.extend(warning(
+        lines.warning(
             "no questions were found in it; nodequiz docs import shows the formats that are read",
-            width,
-        ));
+        );
     }
-    lines
+    lines.all
 }
 
 /// A deck that is written.
-fn deck_lines(deck: &NotesDeckReport, width: usize) -> Vec<Line> {
-    let mut lines = row(
-        "Deck",
-        &format!("{}: {}", deck.file, parts(deck)),
-        LABEL,
-        width,
-    );
+fn deck_lines(lines: &mut Lines, deck: &NotesDeckReport) {
+    lines.row("Deck", format!("{}: {}", deck.file, parts(deck)));
     if let Some(hint) = &deck.hint {
-        lines.extend(row("", hint, LABEL, width));
+        lines.row("", hint);
     }
     let new = deck
         .cards
         .iter()
         .filter(|card| card.outcome == Outcome::New);
     for card in new.clone().take(EXAMPLES) {
-        lines.extend(row("", &card.question, LABEL, width));
+        lines.row("", &card.question);
     }
     let more = new.count().saturating_sub(EXAMPLES);
     if more > 0 {
-        lines.extend(row("", &format!("and {more} more"), LABEL, width));
+        lines.row("", format!("and {more} more"));
     }
     for card in &deck.cards {
         let said = match card.outcome {
@@ -181,39 +172,37 @@ fn deck_lines(deck: &NotesDeckReport, width: usize) -> Vec<Line> {
             Outcome::Deleted => "you deleted it; it is not added again",
             Outcome::New | Outcome::Same => continue,
         };
-        let line = Line::styled("  ", Tone::Plain)
-            .with(&card.question, Tone::Plain)
-            .with(format!(" ({}/{}): {said}", deck.deck, card.id), Tone::Dim);
-        lines.extend(wrap(&line, width, 4));
+        lines.hanging(
+            Line::styled("  ", Tone::Plain)
+                .with(&card.question, Tone::Plain)
+                .with(format!(" ({}/{}): {said}", deck.deck, card.id), Tone::Dim),
+            4,
+        );
     }
-    lines
 }
 
 /// What makes no cards, line by line.
-fn left_out(passed: &[PassedOver], width: usize) -> Vec<Line> {
+fn left_out(lines: &mut Lines, passed: &[PassedOver]) {
     if passed.is_empty() {
-        return Vec::new();
+        return;
     }
     let words = match passed.len() {
         1 => "1 place that makes no card:".to_owned(),
         more => format!("{more} places that make no card:"),
     };
-    let mut lines = row("Left out", &words, LABEL, width);
+    lines.row("Left out", &words);
     for one in passed.iter().take(LISTED) {
         let place = one
             .line
             .map_or_else(String::new, |line| format!("line {line}: "));
-        lines.extend(wrap(
-            &Line::from(format!("  {place}{} ({})", one.text, one.why)),
-            width,
-            4,
-        ));
+        lines.hanging(format!("  {place}{} ({})", one.text, one.why), 4);
     }
     if passed.len() > LISTED {
-        let more = format!("  and {} more; --json lists all", passed.len() - LISTED);
-        lines.extend(dim(more, width));
+        lines.dim(format!(
+            "  and {} more; --json lists all",
+            passed.len() - LISTED
+        ));
     }
-    lines
 }
 
 /// How many cards of each sort a deck has.

@@ -41,7 +41,8 @@ pub fn placement(map: &PlacementMap, width: usize) -> Vec<Line> {
     let mut head = Line::styled(" Topic", Style::DIM);
     for (index, level) in Level::ALL.into_iter().enumerate() {
         head.pad(name + 3 + index * column);
-        let word = if wide { level.name() } else { short(level) };
+        let word = level.name();
+        let word = if wide { word } else { &word[..3] };
         head.push(word, Tone::Dim);
     }
     let mut lines = vec![truncate(&head, width)];
@@ -91,15 +92,6 @@ pub fn placement_markdown(map: &PlacementMap) -> Vec<Line> {
         ));
     }
     lines
-}
-
-const fn short(level: Level) -> &'static str {
-    match level {
-        Level::Beginner => "beg",
-        Level::Intermediate => "int",
-        Level::Senior => "sen",
-        Level::Expert => "exp",
-    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! `nodequiz projects`.
 
-use super::drawing::{bold, dim, heading, indented, labelled, padded};
+use super::drawing::{Lines, bold, heading, padded, push_markdown};
 use crate::deck::Level;
 use crate::deck::roadmap::Ladder;
 use crate::history::ProjectState;
 use crate::progress::ProjectRow;
-use crate::terminal::line::{Line, Span};
+use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::terminal::wrap::{truncate, wrap};
-use crate::terminal::{markdown, text};
+use crate::terminal::text;
+use crate::terminal::wrap::truncate;
 use crate::wording::{count, day};
 
 /// Columns of a label.
@@ -44,7 +44,7 @@ pub(crate) fn tally<'p>(projects: impl Iterator<Item = &'p ProjectRow>) -> Strin
 }
 
 /// A project in one line, or in two on a narrow screen.
-pub(crate) fn project_line(project: &ProjectRow, width: usize) -> Vec<Line> {
+pub(crate) fn project_line(lines: &mut Lines, project: &ProjectRow, width: usize) {
     let mut line = Line::from("  ");
     line.append(&sign(project.state));
     line.push(padded(project.id, NAME - 4), Tone::Accent);
@@ -56,68 +56,59 @@ pub(crate) fn project_line(project: &ProjectRow, width: usize) -> Vec<Line> {
     let room = width.saturating_sub(NAME + 2 + 18);
     if room < 16 {
         let below = format!("{} · {stands}", project.title);
-        let mut lines = vec![truncate(&line, width)];
-        lines.extend(indented(&Line::styled(below, Tone::Dim), 4, width));
-        return lines;
+        lines.push(truncate(&line, width));
+        return lines.indented(Line::styled(below, Tone::Dim), 4);
     }
     line.push(padded(project.title, room.min(34)), Tone::Plain);
-    line.push(format!("  {stands}"), Tone::Dim);
-    vec![line]
+    lines.push(line.with(format!("  {stands}"), Tone::Dim));
 }
 
 /// All projects, level by level.
 pub fn projects(rows: &[ProjectRow], width: usize) -> Vec<Line> {
-    let mut head = heading("Projects");
-    head.push(format!(" · {}", tally(rows.iter())), Tone::Dim);
-    let mut lines = wrap(&head, width, 0);
+    let mut lines = Lines::new(width);
+    lines.text(heading("Projects").with(format!(" · {}", tally(rows.iter())), Tone::Dim));
     for level in Level::ALL {
         let of_level: Vec<&ProjectRow> = rows.iter().filter(|row| row.level == level).collect();
         if of_level.is_empty() {
             continue;
         }
-        lines.push(Line::new());
+        lines.blank();
         let title = Ladder::builtin().rung(level).title.as_str();
         lines.push(bold(title));
-        lines.extend(of_level.iter().flat_map(|row| project_line(row, width)));
+        for row in of_level {
+            project_line(&mut lines, row, width);
+        }
     }
-    lines.push(Line::new());
+    lines.blank();
     let legend = "✓ done  ● doing  ○ planned  – dropped  · no state yet. Prepared: cards worth knowing \
                   before, right at the last unaided try.";
-    lines.extend(dim(legend, width));
-    let hint = "One of them whole: nodequiz projects ID; how far it is: --state doing --note TEXT";
-    lines.extend(dim(hint, width));
-    lines
+    lines.dim(legend);
+    lines.dim("One of them whole: nodequiz projects ID; how far it is: --state doing --note TEXT");
+    lines.all
 }
 
 /// One whole project.
 pub fn project(row: &ProjectRow, width: usize) -> Vec<Line> {
-    let mut head = bold(row.title);
-    head.push(format!(" · {}", row.level), Tone::Dim);
-    let mut lines = wrap(&head, width, 0);
+    let mut lines = Lines::labelled_by(LABEL, width);
+    lines.text(bold(row.title).with(format!(" · {}", row.level), Tone::Dim));
     let mut state = sign(row.state);
     match (row.state, row.since) {
         (Some(now), Some(since)) => state.push(format!("{now} since {}", day(since)), Tone::Plain),
         _ => state.push("no state yet", Tone::Dim),
     }
-    lines.extend(labelled("State", &state, LABEL, width));
+    lines.labelled("State", state);
     if let Some(note) = &row.note {
-        lines.extend(labelled("Note", &Line::from(note.as_str()), LABEL, width));
+        lines.labelled("Note", note.as_str());
     }
-    lines.push(Line::new());
-    lines.extend(wrap(&Line::from(row.description), width, 0));
-    lines.push(Line::new());
+    lines.blank();
+    lines.text(row.description);
+    lines.blank();
     for (number, proof) in row.proves.iter().enumerate() {
         let label = if number == 0 { "It proves" } else { "" };
-        let line = Line::from("that it ").with(proof, Tone::Plain);
-        lines.extend(labelled(label, &line, LABEL, width));
+        lines.labelled(label, Line::from("that it ").with(proof, Tone::Plain));
     }
-    lines.extend(labelled(
-        "Topics",
-        &Line::from(row.topics.join(", ")),
-        LABEL,
-        width,
-    ));
-    lines.push(Line::new());
+    lines.labelled("Topics", row.topics.join(", "));
+    lines.blank();
     let prepared = format!(
         "Prepared {} of {}",
         row.prepared,
@@ -126,29 +117,22 @@ pub fn project(row: &ProjectRow, width: usize) -> Vec<Line> {
     lines.push(bold(prepared));
     let widest = row.cards.iter().map(|card| text::width(&card.id)).max();
     for card in &row.cards {
-        let mut line = match (card.right, card.answered) {
-            (true, _) => Line::styled("  ✓ ", Tone::Good),
-            (false, true) => Line::styled("  ✗ ", Tone::Bad),
-            (false, false) => Line::styled("  · ", Tone::Dim),
+        let (mut line, stands) = match (card.right, card.answered) {
+            (true, _) => (Line::styled("  ✓ ", Tone::Good), "right"),
+            (false, true) => (Line::styled("  ✗ ", Tone::Bad), "missed"),
+            (false, false) => (Line::styled("  · ", Tone::Dim), "new"),
         };
-        let stands = match (card.stable, card.right, card.answered) {
-            (true, ..) => "stable",
-            (false, true, _) => "right",
-            (false, false, true) => "missed",
-            (false, false, false) => "new",
-        };
+        let stands = if card.stable { "stable" } else { stands };
         line.push(padded(stands, 8), Tone::Dim);
         line.push(
             padded(&card.id, widest.unwrap_or(0).min(36) + 2),
             Tone::Accent,
         );
-        for span in markdown::inline(&card.question) {
-            line.push_span(Span::new(span.text(), span.style()));
-        }
+        push_markdown(&mut line, &card.question);
         lines.push(truncate(&line, width));
     }
     if row.history.len() > 1 {
-        lines.push(Line::new());
+        lines.blank();
         lines.push(bold("History"));
         for step in &row.history {
             let mut words = step.day.to_string();
@@ -158,13 +142,13 @@ pub fn project(row: &ProjectRow, width: usize) -> Vec<Line> {
             if let Some(note) = step.note.as_ref().filter(|note| !note.is_empty()) {
                 words.push_str(&format!("  {note}"));
             }
-            lines.extend(wrap(&Line::from(words), width, 12));
+            lines.hanging(words, 12);
         }
     }
-    lines.push(Line::new());
+    lines.blank();
     let learn = row.topics.iter().map(|topic| format!(" --topic {topic}"));
     let learn: String = learn.collect();
     let hint = format!("Prepare: nodequiz study{learn}");
-    lines.extend(wrap(&Line::styled(hint, Tone::Dim), width, 2));
-    lines
+    lines.hanging(Line::styled(hint, Tone::Dim), 2);
+    lines.all
 }

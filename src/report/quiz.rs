@@ -1,7 +1,7 @@
 //! The end of a quiz: the score, and the answers that were wrong.
 
 use super::cards::solution;
-use super::drawing::heading;
+use super::drawing::{Lines, heading};
 use crate::deck::Card;
 use crate::terminal::highlight::Highlighter;
 use crate::terminal::line::Line;
@@ -36,9 +36,10 @@ pub fn quiz(score: &QuizScore<'_>, width: usize, highlighter: Highlighter) -> Ve
     if score.repeat {
         head.push(" · a repeat, which changes no due date", Tone::Dim);
     }
-    let mut lines = wrap(&head, width, 1);
+    let mut lines = Lines::new(width);
+    lines.hanging(head, 1);
     for card in &score.wrong {
-        lines.push(Line::new());
+        lines.blank();
         let mut question = Line::styled(" ✗ ", Tone::Bad);
         for span in markdown::inline(&card.question) {
             question.push(span.text(), span.style().bold());
@@ -56,11 +57,7 @@ pub fn quiz(score: &QuizScore<'_>, width: usize, highlighter: Highlighter) -> Ve
                 lines.push(if line.is_empty() { line } else { indented });
             }
         }
-        lines.extend(wrap(
-            &Line::styled(format!("   {}", card.id), Tone::Dim),
-            width,
-            3,
-        ));
+        lines.hanging(Line::styled(format!("   {}", card.id), Tone::Dim), 3);
     }
-    lines
+    lines.all
 }

@@ -1,6 +1,6 @@
 //! `nodequiz roadmap`.
 
-use super::drawing::{bold, dim, in_columns, indented, labelled, padded};
+use super::drawing::{Lines, bold, in_columns, padded};
 use super::projects::{project_line, tally};
 use crate::deck::Level;
 use crate::deck::roadmap::{Ladder, Resource};
@@ -8,7 +8,6 @@ use crate::progress::{LadderView, LevelRow, LevelState, ProjectRow, TopicRow, To
 use crate::terminal::line::{Line, Span};
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
-use crate::terminal::wrap::wrap;
 use crate::wording::{bar, count, day, percent, percent_reached};
 
 /// Columns of a label.
@@ -38,26 +37,27 @@ pub struct Roadmap<'a> {
 /// The four levels, and what comes next.
 pub fn roadmap(roadmap: &Roadmap<'_>, width: usize) -> Vec<Line> {
     let view = roadmap.view;
-    let mut lines = wrap(&headline(view), width, 0);
-    lines.push(Line::new());
+    let mut lines = Lines::labelled_by(LABEL, width);
+    lines.text(headline(view));
+    lines.blank();
     for row in view.levels.iter().filter(|row| row.cards > 0) {
-        lines.extend(level_row(row, width));
+        level_row(&mut lines, row, width);
     }
-    lines.push(Line::new());
-    lines.extend(recall(&view.levels, view, width));
+    lines.blank();
+    recall(&mut lines, &view.levels, view);
     if let Some(level) = view.next_level.filter(|_| !view.filtered) {
-        lines.push(Line::new());
-        lines.extend(next(roadmap, view.level(level), width));
+        lines.blank();
+        next(&mut lines, roadmap, view.level(level), width);
     } else if view.filtered {
-        lines.push(Line::new());
+        lines.blank();
         for row in view.levels.iter().filter(|row| row.cards > 0) {
             lines.push(bold(row.title));
             lines.extend(topics(&row.topics, width));
         }
     }
-    lines.push(Line::new());
-    lines.extend(rule(view, width));
-    lines
+    lines.blank();
+    lines.dim(rule(view));
+    lines.all
 }
 
 /// One whole level: its requirements, its topics, its projects, and what is worth reading.
@@ -70,48 +70,45 @@ pub fn roadmap_level(
     let view = roadmap.view;
     let row = view.level(level);
     let rung = Ladder::builtin().rung(level);
-    let mut lines = level_row(row, width);
-    lines.push(Line::new());
-    lines.extend(labelled("Goal", &Line::from(row.goal), LABEL, width));
+    let mut lines = Lines::labelled_by(LABEL, width);
+    level_row(&mut lines, row, width);
+    lines.blank();
+    lines.labelled("Goal", row.goal);
     if let Some(boundary) = row.boundary {
-        lines.extend(labelled("Beyond", &Line::from(boundary), LABEL, width));
+        lines.labelled("Beyond", boundary);
     }
     for (number, practice) in rung.practice.iter().enumerate() {
         let label = if number == 0 { "Practice" } else { "" };
-        lines.extend(labelled(
-            label,
-            &Line::from(practice.as_str()),
-            LABEL,
-            width,
-        ));
+        lines.labelled(label, practice.as_str());
     }
-    lines.extend(recall(std::slice::from_ref(row), view, width));
+    recall(&mut lines, std::slice::from_ref(row), view);
     if !row.met_now {
-        lines.extend(labelled("Missing", &missing(row), LABEL, width));
+        lines.labelled("Missing", missing(row));
     }
-    lines.push(Line::new());
+    lines.blank();
     lines.push(bold("Topics"));
     lines.extend(topics(&row.topics, width));
-    lines.push(Line::new());
+    lines.blank();
     lines.push(bold("Projects"));
     let of_level = roadmap.projects.iter().filter(|one| one.level == level);
-    lines.extend(of_level.flat_map(|project| project_line(project, width)));
+    for project in of_level {
+        project_line(&mut lines, project, width);
+    }
     if !resources.is_empty() {
-        lines.push(Line::new());
+        lines.blank();
         lines.push(bold("Worth reading"));
     }
     for resource in resources {
-        lines.extend(indented(&Line::from(resource.title.as_str()), 2, width));
-        lines.extend(indented(&Line::styled(&resource.why, Tone::Dim), 4, width));
-        lines.extend(indented(
-            &Line::from_iter([Span::address(&resource.address, Tone::Accent)]),
+        lines.indented(resource.title.as_str(), 2);
+        lines.indented(Line::styled(&resource.why, Tone::Dim), 4);
+        lines.indented(
+            Line::from_iter([Span::address(&resource.address, Tone::Accent)]),
             4,
-            width,
-        ));
+        );
     }
-    lines.push(Line::new());
-    lines.extend(rule(view, width));
-    lines
+    lines.blank();
+    lines.dim(rule(view));
+    lines.all
 }
 
 fn headline(view: &LadderView) -> Line {
@@ -145,7 +142,7 @@ fn headline(view: &LadderView) -> Line {
 }
 
 /// A level in one line, or in two on a narrow screen.
-fn level_row(row: &LevelRow, width: usize) -> Vec<Line> {
+fn level_row(lines: &mut Lines, row: &LevelRow, width: usize) {
     let mut stable = format!("stable {} of {}", row.stable, row.cards);
     if let Some(since) = row.reached {
         stable.push_str(&format!(", reached {}", since.on));
@@ -161,20 +158,19 @@ fn level_row(row: &LevelRow, width: usize) -> Vec<Line> {
     line.push(bar(row.share, room.clamp(4, 40)), Tone::Accent);
     line.push(format!("{:>6}", percent_reached(row.share)), Tone::Plain);
     if wide {
-        line.push(format!("  {stable}"), Tone::Dim);
-        return vec![line];
+        lines.push(line.with(format!("  {stable}"), Tone::Dim));
+    } else {
+        lines.push(line);
+        lines.indented(Line::styled(stable, Tone::Dim), 2);
     }
-    let mut lines = vec![line];
-    lines.extend(indented(&Line::styled(stable, Tone::Dim), 2, width));
-    lines
 }
 
 /// How well the answered cards are remembered now, independent of the levels reached.
-fn recall(rows: &[LevelRow], view: &LadderView, width: usize) -> Vec<Line> {
+fn recall(lines: &mut Lines, rows: &[LevelRow], view: &LadderView) {
     let sum = |part: fn(&LevelRow) -> usize| rows.iter().map(part).sum::<usize>();
     let answered = sum(|row| row.answered);
     if answered == 0 {
-        return labelled("Now", &Line::from("no card answered yet"), LABEL, width);
+        return lines.labelled("Now", "no card answered yet");
     }
     let (fresh, fading) = (sum(|row| row.fresh), sum(|row| row.fading));
     let rule = view.rule;
@@ -185,22 +181,22 @@ fn recall(rows: &[LevelRow], view: &LadderView, width: usize) -> Vec<Line> {
     line.push(format!(" · fading {fading}"), Tone::Plain);
     line.push(format!(" (below {below})"), Tone::Dim);
     line.push(format!(" · answered {answered}"), Tone::Plain);
-    labelled("Now", &line, LABEL, width)
+    lines.labelled("Now", line);
 }
 
 /// What the next level requires, what is missing, and what helps most.
-fn next(roadmap: &Roadmap<'_>, row: &LevelRow, width: usize) -> Vec<Line> {
-    let mut lines = vec![bold(format!("To reach {}", row.title))];
+fn next(lines: &mut Lines, roadmap: &Roadmap<'_>, row: &LevelRow, width: usize) {
+    lines.push(bold(format!("To reach {}", row.title)));
     let below = (row.level as usize).checked_sub(1);
     let step = below.and_then(|below| roadmap.view.levels[below].boundary);
     if let Some(step) = step {
-        lines.extend(labelled("Step", &Line::from(step), LABEL, width));
+        lines.labelled("Step", step);
     }
-    lines.extend(labelled("Goal", &Line::from(row.goal), LABEL, width));
-    lines.extend(labelled("Missing", &missing(row), LABEL, width));
+    lines.labelled("Goal", row.goal);
+    lines.labelled("Missing", missing(row));
     let of_level = roadmap.projects.iter().filter(|one| one.level == row.level);
     let projects = format!("{}; they do not count for the level", tally(of_level));
-    lines.extend(labelled("Projects", &Line::from(projects), LABEL, width));
+    lines.labelled("Projects", projects);
     let steps = roadmap.steps.iter().take(1).map(|step| {
         let command = format!("nodequiz study --topic {}", step.topic);
         let gain = format!(
@@ -216,12 +212,13 @@ fn next(roadmap: &Roadmap<'_>, row: &LevelRow, width: usize) -> Vec<Line> {
     });
     for (number, (command, gain)) in steps.chain(project).enumerate() {
         let label = if number == 0 { "Next" } else { "" };
-        let line = Line::styled(command, Tone::Accent).with(format!("  {gain}"), Tone::Dim);
-        lines.extend(labelled(label, &line, LABEL, width));
+        lines.labelled(
+            label,
+            Line::styled(command, Tone::Accent).with(format!("  {gain}"), Tone::Dim),
+        );
     }
-    lines.push(Line::new());
+    lines.blank();
     lines.extend(topics(&row.topics, width));
-    lines
 }
 
 /// What a level still lacks.
@@ -278,15 +275,14 @@ fn topics(rows: &[TopicRow], width: usize) -> Vec<Line> {
     in_columns(&cells, 3, width)
 }
 
-fn rule(view: &LadderView, width: usize) -> Vec<Line> {
+fn rule(view: &LadderView) -> String {
     let rule = view.rule;
-    let words = format!(
+    format!(
         "Reached, once and for good: {} of a level's cards and {} of each of its topics are stable, \
          topics of one or two cards aside. Stable: a stability of {} days or more, and the last unaided answer was \
          right.",
         percent(rule.of_level),
         percent(rule.of_topic),
         rule.stability_days
-    );
-    dim(words, width)
+    )
 }

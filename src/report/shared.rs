@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::drawing::{dim, row, warning};
+use super::archive::left_out;
+use super::drawing::Lines;
 use crate::deck::DeckChanges;
 use crate::store::LeftOut;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::terminal::wrap::wrap;
 use crate::wording::count;
 
 /// What one repository brings.
@@ -55,20 +55,19 @@ pub fn shared(report: &SharedReport, width: usize) -> Vec<Line> {
         _ => short(&report.commit),
     };
     let from = format!("{} ({}), {commit}", report.from, report.name);
-    let mut lines = row("From", &from, LABEL, width);
+    let mut lines = Lines::labelled_by(LABEL, width);
+    lines.row("From", &from);
     for deck in &report.decks {
-        lines.extend(deck_lines(deck, report, width));
+        deck_lines(&mut lines, deck, report);
     }
     for LeftOut { file, why } in &report.kept {
-        lines.extend(row("Kept", &format!("{file}: {why}"), LABEL, width));
+        lines.row("Kept", format!("{file}: {why}"));
     }
-    for LeftOut { file, why } in &report.left_out {
-        lines.extend(warning(&format!("left out: {file}: {why}"), width));
-    }
-    lines
+    lines.extend(left_out(&report.left_out, width));
+    lines.all
 }
 
-fn deck_lines(deck: &DeckChanges, report: &SharedReport, width: usize) -> Vec<Line> {
+fn deck_lines(lines: &mut Lines, deck: &DeckChanges, report: &SharedReport) {
     let sorts = [
         ("new", &deck.new),
         ("changed", &deck.changed),
@@ -85,13 +84,15 @@ fn deck_lines(deck: &DeckChanges, report: &SharedReport, width: usize) -> Vec<Li
         parts.join(", ")
     };
     let title = format!("{}: {}: {words}", deck.deck, deck.title);
-    let mut lines = row("Deck", &title, LABEL, width);
+    lines.row("Deck", &title);
     if report.your_decks.contains(&deck.deck) {
-        let words = format!(
-            "you have a deck `{}`, too: your cards are on top",
-            deck.deck
+        lines.row(
+            "",
+            format!(
+                "you have a deck `{}`, too: your cards are on top",
+                deck.deck
+            ),
         );
-        lines.extend(row("", &words, LABEL, width));
     }
     let all = sorts
         .iter()
@@ -107,15 +108,13 @@ fn deck_lines(deck: &DeckChanges, report: &SharedReport, width: usize) -> Vec<Li
         if report.yours.contains(card) {
             line.push("; yours stays on top", Tone::Dim);
         }
-        lines.extend(wrap(&line, width, LABEL + 9));
+        lines.hanging(line, LABEL + 9);
     }
     if shown.len() > LISTED {
-        let more = format!(
+        lines.dim(format!(
             "{:LABEL$}and {} more; --json lists all",
             "",
             shown.len() - LISTED
-        );
-        lines.extend(dim(more, width));
+        ));
     }
-    lines
 }

@@ -1,14 +1,13 @@
 //! The summary at the end of a session.
 
-use super::drawing::{bold, heading};
+use super::drawing::{Lines, heading};
 use super::due::backlog;
-use super::goal::last_day_advice;
+use super::goal::advice;
 use crate::memory::StudyDay;
-use crate::progress::{DayPlan, DueNow, GoalNow, GoalPhase, MissedCards, OutlookLine, Streak};
+use crate::progress::{DayPlan, DueNow, MissedCards, OutlookLine, Streak};
 use crate::session::Summary;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::terminal::wrap::wrap;
 use crate::wording::{
     asked_short, count, day, day_and_month, doubts, known_of, minutes, outlook_words, percent,
     sparkline, tomorrow,
@@ -37,11 +36,6 @@ pub struct SessionEnd {
 
 /// The figures of a session, for people.
 pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Line> {
-    let label = 14;
-    let row = |name: &str, value: &str| {
-        let line = Line::styled(format!(" {name:<label$}"), Tone::Dim).with(value, Tone::Plain);
-        wrap(&line, width, label + 1)
-    };
     let plan = &end.now.plan;
     let is_done = end.finished && plan.queue.cards <= summary.tomorrow;
     let title = match (is_done, end.finished) {
@@ -57,8 +51,9 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
     if let Some(streak) = end.streak.as_ref().filter(|streak| streak.current > 1) {
         head.push(format!(" · {} days in a row", streak.current), Tone::Dim);
     }
-    let mut lines = wrap(&head, width, 1);
-    lines.push(Line::new());
+    let mut lines = Lines::labelled_by(15, width);
+    lines.hanging(head, 1);
+    lines.blank();
     let mut answered = format!(
         "{} in {}",
         count(summary.answers, "answer", "answers"),
@@ -73,47 +68,56 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
             percent(share)
         ));
     }
-    lines.extend(row("answered", &answered));
-    lines.extend(row("cards", &cards_and_repeats(summary)));
+    lines.row(" answered", &answered);
+    lines.row(" cards", cards_and_repeats(summary));
     if let Some(doubts) = doubts(&summary.doubts) {
-        lines.extend(row("noticed", &doubts));
+        lines.row(" noticed", &doubts);
     }
     if let Some(missed) = &end.missed {
-        lines.extend(row("learned", &learned(missed)));
+        lines.row(" learned", learned(missed));
     }
     if !summary.hard.is_empty() {
         let names: Vec<&str> = summary.hard.iter().map(|card| card.id.as_str()).collect();
-        lines.extend(row("hard today", &names.join(", ")));
+        lines.row(" hard today", names.join(", "));
     }
     if summary.tomorrow > 0 {
         let words = format!(
             "{} for a later session: too few others are left to ask before",
             count(summary.tomorrow, "failed card waits", "failed cards wait")
         );
-        lines.extend(row("repeats", &words));
+        lines.row(" repeats", &words);
     }
     if let Some(left) = left(plan, is_done) {
-        lines.extend(row("left today", &left));
+        lines.row(" left today", &left);
     }
     let under_goal = end.now.goal.as_ref().filter(|_| plan.by_goal);
-    lines.extend(row("tomorrow", &tomorrow(plan)));
-    lines.extend(row("last 7 days", &answers_of(&end.week, end.in_words)));
+    lines.row(" tomorrow", tomorrow(plan));
+    lines.row(" last 7 days", answers_of(&end.week, end.in_words));
     if let Some(backlog) = backlog(plan) {
-        lines.extend(row("backlog", &backlog));
+        lines.row(" backlog", &backlog);
     }
     if let Some(met) = end.all_met {
-        lines.extend(row("new until", &format!("about {}", day(met))));
+        lines.row(" new until", format!("about {}", day(met)));
     }
     if let Some(goal) = under_goal {
-        lines.extend(row("known", &known_of(goal)));
+        lines.row(" known", known_of(goal));
     }
     if let Some(outlook) = &end.outlook {
-        lines.extend(outlook_row(outlook, &row));
+        lines.row(
+            &format!(" {}", day_and_month(outlook.date)),
+            outlook_words(outlook),
+        );
     }
     if let Some(goal) = under_goal.filter(|_| end.finished) {
-        lines.extend(goal_advice(goal, width));
+        let advice = advice(goal.phase);
+        if !advice.is_empty() {
+            lines.blank();
+        }
+        for line in advice {
+            lines.indented(line, 1);
+        }
     }
-    lines
+    lines.all
 }
 
 /// "3 new, 12 reviews", and answers to cards that had been answered on the day before: "0 new, 0 reviews, 4 repeats".
@@ -156,27 +160,6 @@ fn left(plan: &DayPlan, is_done: bool) -> Option<String> {
     Some(format!(
         "{waiting}: today's minutes are used up (more: study --minutes)"
     ))
-}
-
-/// Advice at the end of the last days before a goal's date.
-fn goal_advice(goal: &GoalNow, width: usize) -> Vec<Line> {
-    let words = match goal.phase {
-        GoalPhase::LastDay => last_day_advice(),
-        GoalPhase::Today => vec![bold("Stop now. Good luck!")],
-        _ => return Vec::new(),
-    };
-    let mut lines = vec![Line::new()];
-    for line in words {
-        let mut indented = Line::from(" ");
-        indented.append(&line);
-        lines.extend(wrap(&indented, width, 1));
-    }
-    lines
-}
-
-/// When a goal's date is, and what to expect of it.
-fn outlook_row(outlook: &OutlookLine, row: &impl Fn(&str, &str) -> Vec<Line>) -> Vec<Line> {
-    row(&day_and_month(outlook.date), &outlook_words(outlook))
 }
 
 /// "5 of 7 misses of 19 November now known, 1 not asked yet".

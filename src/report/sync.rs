@@ -1,42 +1,57 @@
 //! `nodequiz sync`: what was sent and received, and the status.
 
 use super::archive::left_out;
-use super::drawing::{row, warning};
+use super::drawing::Lines;
 use serde::Serialize;
 
-use crate::store::{LeftOut, SyncState, TransferSummary, Versions};
+use crate::store::{Applied, LeftOut, SyncState, TransferSummary, Versions};
 use crate::terminal::line::Line;
-use crate::terminal::wrap::wrap;
-use crate::wording::{count, time};
+use crate::wording::{count, few, time};
 
 /// A deck or another text that was involved in a sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TextReport {
     pub file: String,
-    pub outcome: Outcome,
+    /// What became of it: `new`, `changed`, `merged`, `deleted`, `restored`, `kept`, `both`.
+    pub outcome: &'static str,
     /// The file that holds the other version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<String>,
+    /// The outcome for people; empty where it is shown elsewhere, or goes without saying.
+    #[serde(skip)]
+    pub words: &'static str,
 }
 
-/// The outcome for a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It was missing here.
-    New,
-    /// It was replaced by the other side's version.
-    Changed,
-    /// The changes of both sides were merged.
-    Merged,
-    /// It was deleted, because the other side had deleted it.
-    Deleted,
-    /// It was deleted here and changed there: it is restored.
-    Restored,
-    /// It was changed here and deleted there: it stays.
-    Kept,
-    /// Both versions are kept.
-    Both,
+impl TextReport {
+    /// What became of a file; `None` where it is no text, or stays as it was.
+    pub fn of(file: String, applied: &Applied) -> Option<Self> {
+        let (outcome, words) = match applied {
+            Applied::Nothing | Applied::Events(_) => return None,
+            Applied::New { .. } => ("new", ""),
+            Applied::Changed => ("changed", "replaced by the newer version of another device"),
+            Applied::Merged => (
+                "merged",
+                "changed here and elsewhere; both changes are in it",
+            ),
+            Applied::Removed => ("deleted", "deleted, as it was on another device"),
+            Applied::CameBack => (
+                "restored",
+                "deleted here, but changed elsewhere: it is back",
+            ),
+            Applied::Stayed => ("kept", "deleted elsewhere, but changed here: it stays"),
+            Applied::Beside { .. } => ("both", ""),
+        };
+        let other = match applied {
+            Applied::Beside { file, .. } => Some(file.clone()),
+            _ => None,
+        };
+        Some(Self {
+            file,
+            outcome,
+            other,
+            words,
+        })
+    }
 }
 
 /// The result of a sync.
@@ -64,83 +79,60 @@ const LABEL: usize = 12;
 
 /// The result of a sync, one line per direction.
 pub fn synced(report: &SyncReport, width: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Lines::labelled_by(LABEL, width);
     if let Some(remote) = &report.remote {
-        lines.extend(row("Remote", remote, LABEL, width));
-        lines.extend(row("Sent", &transfer_words(&report.sent), LABEL, width));
-        lines.extend(row(
-            "Received",
-            &transfer_words(&report.received),
-            LABEL,
-            width,
-        ));
+        lines.row("Remote", remote);
+        lines.row("Sent", transfer_words(&report.sent));
+        lines.row("Received", transfer_words(&report.received));
     } else {
-        let words = "no remote is set, so everything was only committed on this device";
-        lines.extend(row("Remote", words, LABEL, width));
+        lines.row(
+            "Remote",
+            "no remote is set, so everything was only committed on this device",
+        );
     }
-    for text in &report.texts {
-        let words = match text.outcome {
-            Outcome::New | Outcome::Both => continue,
-            Outcome::Changed => "replaced by the newer version of another device",
-            Outcome::Merged => "changed here and elsewhere; both changes are in it",
-            Outcome::Deleted => "deleted, as it was on another device",
-            Outcome::Restored => "deleted here, but changed elsewhere: it is back",
-            Outcome::Kept => "deleted elsewhere, but changed here: it stays",
-        };
-        lines.extend(wrap(
-            &Line::from(format!("  {}: {words}", text.file)),
-            width,
-            4,
-        ));
+    for TextReport { file, words, .. } in report.texts.iter().filter(|text| !text.words.is_empty())
+    {
+        lines.hanging(format!("  {file}: {words}"), 4);
     }
     lines.extend(versions(&report.versions, width));
     lines.extend(left_out(&report.left_out, width));
     if let Some(aside) = &report.put_aside {
-        let words = format!(
+        lines.warning(format!(
             "the local git repository was damaged and a new one was made; your files were not touched. The old one is in {aside}: delete it"
-        );
-        lines.extend(warning(&words, width));
+        ));
     }
-    lines
+    lines.all
 }
 
 /// The status in words.
 pub fn sync_status(status: &SyncState, width: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let mut lines = Lines::labelled_by(LABEL, width);
     let Some(remote) = &status.remote else {
-        let words = "Sync is not set up. Make an empty git repository that only you can read, then: nodequiz sync init URL";
-        lines.extend(wrap(&Line::from(words), width, 0));
+        lines.text("Sync is not set up. Make an empty git repository that only you can read, then: nodequiz sync init URL");
         lines.extend(versions(&status.versions, width));
-        return lines;
+        return lines.all;
     };
-    lines.extend(row("Remote", remote, LABEL, width));
+    lines.row("Remote", remote);
     let last = status.last.map_or("never".to_owned(), time);
-    lines.extend(row("Last sync", &last, LABEL, width));
-    lines.extend(row(
-        "To send",
-        &transfer_words(&status.to_send),
-        LABEL,
-        width,
-    ));
+    lines.row("Last sync", &last);
+    lines.row("To send", transfer_words(&status.to_send));
     let mut incoming = transfer_words(&status.to_receive);
     if !status.asked {
         incoming.push_str(", as far as is known: the remote was not asked");
     }
-    lines.extend(row("To receive", &incoming, LABEL, width));
+    lines.row("To receive", &incoming);
     if let Some(why) = &status.unreachable {
-        lines.extend(warning(
-            &format!("{why}. What is new stays on this device until then."),
-            width,
+        lines.warning(format!(
+            "{why}. What is new stays on this device until then."
         ));
     }
     if let Some(what) = &status.unfinished {
-        let words = format!(
+        lines.warning(format!(
             "a {what} is unfinished in the data folder; nodequiz syncs again once it is finished"
-        );
-        lines.extend(warning(&words, width));
+        ));
     }
     lines.extend(versions(&status.versions, width));
-    lines
+    lines.all
 }
 
 /// "12 events of 2 devices; decks/a.md, decks/b.md", or "nothing".
@@ -154,15 +146,8 @@ fn transfer_words(transfer: &TransferSummary) -> String {
             devices => format!("{events} of {devices} devices"),
         });
     }
-    let files = &transfer.files;
-    match files.len() {
-        0 => {}
-        1..=FEW => parts.push(files.join(", ")),
-        more => parts.push(format!(
-            "{} and {} more files",
-            files[..FEW].join(", "),
-            more - FEW
-        )),
+    if !transfer.files.is_empty() {
+        parts.push(few(&transfer.files, FEW, "more files"));
     }
     if parts.is_empty() {
         "nothing".to_owned()
@@ -173,16 +158,14 @@ fn transfer_words(transfer: &TransferSummary) -> String {
 
 /// What to do about two versions of a text.
 pub(crate) fn versions(versions: &[Versions], width: usize) -> Vec<Line> {
-    versions
-        .iter()
-        .flat_map(|pair| {
-            let words = format!(
-                "{} was changed in two places. It stays in use as it is; the other version is kept in {}. Copy over what you want of that, then delete it.",
-                pair.file, pair.other
-            );
-            warning(&words, width)
-        })
-        .collect()
+    let mut lines = Lines::new(width);
+    for pair in versions {
+        lines.warning(format!(
+            "{} was changed in two places. It stays in use as it is; the other version is kept in {}. Copy over what you want of that, then delete it.",
+            pair.file, pair.other
+        ));
+    }
+    lines.all
 }
 
 #[cfg(test)]

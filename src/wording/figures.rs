@@ -14,6 +14,16 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// The first names, at most so many, and how many `more` there are: "a, b and 3 more files".
+pub fn few(names: &[impl AsRef<str>], most: usize, more: &str) -> String {
+    let shown: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
+    let shown = shown.join(", ");
+    match names.len().saturating_sub(most) {
+        0 => shown,
+        left => format!("{shown} and {left} {more}"),
+    }
+}
+
 /// So many groups of cards are shown in a table: decks may have tags by the hundred thousand.
 pub(super) const MOST_GROUPS: usize = 500;
 

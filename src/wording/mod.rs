@@ -2,7 +2,6 @@
 
 mod calendar;
 mod card;
-mod doubts;
 mod figures;
 mod goal;
 pub mod health;
@@ -11,11 +10,10 @@ mod section;
 mod today;
 
 pub use calendar::{DayShades, month_names};
-pub use card::{card_event, card_state, card_status};
-pub use doubts::doubts;
+pub use card::{card_event, card_state, card_status, doubts};
 pub use figures::{
-    bar, count, day, day_and_month, hours, last_days, load, minutes, month, new_a_day, percent,
-    percent_or_dash, proportion, seconds_or_dash, share, short_day, time,
+    bar, count, day, day_and_month, few, hours, last_days, load, minutes, month, new_a_day,
+    percent, percent_or_dash, proportion, seconds_or_dash, share, short_day, time,
 };
 pub(crate) use figures::{percent_reached, sparkline};
 pub use goal::{
@@ -23,5 +21,5 @@ pub use goal::{
     what_is_known,
 };
 pub use interview::{InterviewSection, ReportLine, interview_markdown, interview_sections};
-pub use section::{GroupTable, Section};
+pub use section::{GroupTable, Section, remembered_by_time};
 pub use today::{asked_short, asked_today, cards_ahead, day_sentence, tomorrow};

@@ -1,8 +1,8 @@
 //! The sections of the statistics: one list for the screen, the page and the command line.
 
-use crate::progress::{Group, Overview};
+use crate::progress::{Group, Overview, Remembered};
 
-use super::figures::{MOST_GROUPS, groups_left_out, seconds_or_dash, share};
+use super::figures::{MOST_GROUPS, groups_left_out, last_days, seconds_or_dash, share};
 
 /// A part of the report that can be requested separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,4 +141,19 @@ impl GroupTable<'_> {
             ("answers", cells(|group| group.answers.to_string())),
         ]
     }
+}
+
+/// What was remembered in each of the last periods, `most` at the most, the longest last; and the young and mature
+/// cards of that.
+pub fn remembered_by_time(overview: &Overview, most: usize) -> Vec<(String, Remembered)> {
+    let windows = &overview.remembered;
+    let shown = windows.iter().skip(windows.len().saturating_sub(most));
+    let mut rows: Vec<(String, Remembered)> = shown
+        .map(|window| (last_days(window.days), window.all))
+        .collect();
+    if let Some(longest) = windows.last() {
+        rows.push(("under 21 days".to_owned(), longest.young));
+        rows.push(("from 21 days".to_owned(), longest.mature));
+    }
+    rows
 }

@@ -2,7 +2,7 @@
 
 use crate::memory::StudyDay;
 use crate::progress::{CalendarDay, Overview};
-use crate::report::drawing::heading;
+use crate::report::drawing::Lines;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
@@ -99,19 +99,15 @@ pub(crate) fn key(overview: &Overview, width: usize) -> Vec<Line> {
 /// The section: what was done in the period, and the days.
 pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let period = &overview.period;
-    let mut title = heading("Calendar");
-    title.push(
-        format!(
-            "  studied on {} of the last {} · {} · {}",
-            period.studied,
-            count(period.days as usize, "day", "days"),
-            count(period.answers as usize, "answer", "answers"),
-            hours(period.seconds),
-        ),
-        Tone::Dim,
+    let words = format!(
+        "  studied on {} of the last {} · {} · {}",
+        period.studied,
+        count(period.days as usize, "day", "days"),
+        count(period.answers as usize, "answer", "answers"),
+        hours(period.seconds),
     );
-    let mut lines = wrap(&title, width, 2);
+    let mut lines = Lines::titled("Calendar", words, width);
     lines.extend(grid(overview, width));
     lines.extend(key(overview, width));
-    lines
+    lines.all
 }

@@ -1,10 +1,9 @@
 //! What the next days ask for: one column per day.
 
 use crate::progress::{Forecast, ForecastDay, Overview};
-use crate::report::drawing::{bold, dim, heading};
+use crate::report::drawing::{Lines, bold};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::terminal::wrap::wrap;
 use crate::wording::{cards_ahead, count, day_and_month, new_a_day, short_day};
 
 /// Rows of the chart on the summary screen, and in its own section.
@@ -113,12 +112,13 @@ fn key(overview: &Overview) -> Line {
 
 /// The chart for the summary screen, thirty columns wide: six lines.
 pub(crate) fn block(overview: &Overview, width: usize) -> Vec<Line> {
-    let mut lines = vec![due(overview, width)];
+    let mut lines = Lines::new(width);
+    lines.push(due(overview, width));
     let days = shown(&overview.forecast, width, 1);
     lines.extend(chart(days, LOW, 1));
     lines.push(dates(days, 1));
-    lines.extend(wrap(&key(overview), width, 0));
-    lines
+    lines.text(key(overview));
+    lines.all
 }
 
 /// The section: the chart with its scale, and its totals.
@@ -130,8 +130,7 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let column = if room > 2 * days { 2 } else { 1 };
     let drawn = shown(forecast, room, column);
     let top = highest(drawn);
-    let title = heading("Forecast").with(format!("  the next {days} days"), Tone::Dim);
-    let mut lines = wrap(&title, width, 2);
+    let mut lines = Lines::titled("Forecast", format!("  the next {days} days"), width);
     for (row, bars) in chart(drawn, HIGH, column).iter().enumerate() {
         let scale = match row {
             0 => format!("{top:>label$.0}"),
@@ -145,21 +144,19 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let mut under = Line::from(" ".repeat(label + 1));
     under.append(&dates(drawn, column));
     lines.push(under);
-    lines.extend(wrap(&key(overview), width, 0));
+    lines.text(key(overview));
     let cards: usize = forecast.days.iter().map(|day| day.asked.cards).sum();
     let seconds: f32 = forecast.days.iter().map(|day| day.asked.seconds).sum();
-    let scheduled = format!(
+    lines.dim(format!(
         "Scheduled: {}, about {:.0} min in all",
         count(cards, "review", "reviews"),
         (seconds / 60.0).ceil()
-    );
-    lines.extend(dim(scheduled, width));
+    ));
     if let Some(last) = forecast.days.iter().rfind(|day| day.by_goal) {
-        let words = format!(
+        lines.dim(format!(
             "Until {} the goal chooses the cards: what is due otherwise waits",
             day_and_month(last.day)
-        );
-        lines.extend(dim(words, width));
+        ));
     }
     if let Some(waiting) = forecast
         .days
@@ -167,31 +164,28 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
         .map(|day| day.waiting)
         .filter(|waiting| *waiting > 0)
     {
-        let words = format!(
+        lines.dim(format!(
             "After that {} still",
             count(waiting, "card waits", "cards wait")
-        );
-        lines.extend(dim(words, width));
+        ));
     }
     let added: f64 = forecast.days.iter().map(|day| day.new).sum();
     if added > 0.0 {
-        let words = format!(
+        lines.dim(format!(
             "Estimated: {} until the {} unmet are met add about {added:.0} answers, first meetings \
              and returns",
             new_a_day(forecast),
             forecast.unmet
-        );
-        lines.extend(dim(words, width));
+        ));
     }
     if let Some(most) = busiest(forecast) {
-        let words = format!(
+        lines.dim(format!(
             "Most: {} on {}",
             count(most.asked.cards, "card", "cards"),
             day_and_month(most.day)
-        );
-        lines.extend(dim(words, width));
+        ));
     }
-    lines
+    lines.all
 }
 
 /// The first day that asks for most, if any asks for anything.

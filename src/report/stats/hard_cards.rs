@@ -1,10 +1,10 @@
 //! The hardest cards, leeches, and wrong options picked often.
 
 use crate::progress::{HardCard, Overview};
-use crate::report::drawing::{dim, heading, push_markdown};
+use crate::report::drawing::{Lines, push_markdown};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::wrap::truncate;
 use crate::wording::{count, last_days, percent};
 
 /// The width from which a card takes one line.
@@ -12,10 +12,9 @@ const WIDE: usize = 70;
 
 /// The section on hard cards.
 pub(crate) fn hardest(overview: &Overview, width: usize) -> Vec<Line> {
-    let title = heading("Hardest").with("  difficulty is 1 to 10", Tone::Dim);
-    let mut lines = wrap(&title, width, 2);
+    let mut lines = Lines::titled("Hardest", "  difficulty is 1 to 10", width);
     if overview.hardest.is_empty() {
-        lines.extend(wrap(&Line::from("No card is hard so far."), width, 0));
+        lines.text("No card is hard so far.");
     } else {
         if width >= WIDE {
             let head = "difficulty  lapses  recall  card";
@@ -35,10 +34,9 @@ pub(crate) fn hardest(overview: &Overview, width: usize) -> Vec<Line> {
             "leech, a card forgotten three times or more",
             "leeches, cards forgotten three times or more",
         );
-        let words = format!("{leeches}: nodequiz cards --leeches");
-        lines.extend(dim(words, width));
+        lines.dim(format!("{leeches}: nodequiz cards --leeches"));
     }
-    lines
+    lines.all
 }
 
 /// A card on two lines: its question, and how hard it is.
@@ -87,11 +85,9 @@ pub(crate) fn confusions(overview: &Overview, width: usize) -> Vec<Line> {
         "  wrong options picked most, {}",
         last_days(overview.period.days)
     );
-    let title = heading("Confusions").with(words, Tone::Dim);
-    let mut lines = wrap(&title, width, 2);
+    let mut lines = Lines::titled("Confusions", words, width);
     if overview.confusions.is_empty() {
-        let nothing = Line::from("No wrong option was picked.");
-        lines.extend(wrap(&nothing, width, 0));
+        lines.text(Line::from("No wrong option was picked."));
     }
     for confusion in &overview.confusions {
         let mut card = Line::styled(&confusion.card, Tone::Accent).with("  ", Tone::Plain);
@@ -102,5 +98,5 @@ pub(crate) fn confusions(overview: &Overview, width: usize) -> Vec<Line> {
         push_markdown(&mut option, &confusion.text);
         lines.push(truncate(&option, width));
     }
-    lines
+    lines.all
 }

@@ -2,7 +2,7 @@
 
 use super::{calendar, forecast, sections, top};
 use crate::progress::Overview;
-use crate::report::drawing::{dim, side_by_side};
+use crate::report::drawing::{Lines, side_by_side};
 use crate::terminal::line::Line;
 use crate::wording::Section;
 
@@ -20,10 +20,11 @@ const WIDEST: usize = 120;
 
 /// The statistics on one screen.
 pub fn stats(overview: &Overview, width: usize, show_streak: bool) -> Vec<Line> {
-    let mut lines = top::head(overview, width, show_streak);
-    lines.push(Line::new());
+    let mut lines = Lines::new(width);
+    lines.text(top::head(overview, width, show_streak));
+    lines.blank();
     lines.extend(top::rows(overview, width));
-    lines.push(Line::new());
+    lines.blank();
     let wide = width >= WIDE;
     let full = width.min(WIDEST);
     let grid = calendar::grid(overview, if wide { CALENDAR - 2 } else { width });
@@ -34,21 +35,20 @@ pub fn stats(overview: &Overview, width: usize, show_streak: bool) -> Vec<Line> 
         lines.extend(grid);
     }
     lines.extend(calendar::key(overview, width));
-    lines.push(Line::new());
+    lines.blank();
     if wide {
         let due = forecast::block(overview, RIGHT - 2);
         let remembered = sections::remembered(overview, full.min(80) - RIGHT);
         lines.extend(side_by_side(&due, RIGHT, &remembered));
     } else {
         lines.extend(forecast::block(overview, width));
-        lines.push(Line::new());
+        lines.blank();
         lines.extend(sections::remembered(overview, width));
-        lines.push(Line::new());
+        lines.blank();
         lines.extend(sections::weakest(overview, 5, width));
     }
-    let more = "More: nodequiz stats --all, or --section topics";
-    lines.extend(dim(more, width));
-    lines
+    lines.dim("More: nodequiz stats --all, or --section topics");
+    lines.all
 }
 
 /// The header and these sections; all of them if none is given.
@@ -58,9 +58,10 @@ pub fn stats_in_full(
     width: usize,
     show_streak: bool,
 ) -> Vec<Line> {
-    let mut lines = top::head(overview, width, show_streak);
+    let mut lines = Lines::new(width);
+    lines.text(top::head(overview, width, show_streak));
     if sections.is_empty() {
-        lines.push(Line::new());
+        lines.blank();
         lines.extend(top::rows(overview, width));
     }
     let all: Vec<Section> = Section::ALL
@@ -69,8 +70,8 @@ pub fn stats_in_full(
         .collect();
     let shown = if sections.is_empty() { &all } else { sections };
     for shown in shown {
-        lines.push(Line::new());
+        lines.blank();
         lines.extend(sections::lines(*shown, overview, width));
     }
-    lines
+    lines.all
 }

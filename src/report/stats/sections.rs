@@ -3,12 +3,11 @@
 
 use super::{calendar, forecast, hard_cards, top};
 use crate::progress::{Group, Overview, Remembered, RetentionCost};
-use crate::report::drawing::{Bars, Column, dim, heading, table};
+use crate::report::drawing::{Column, Lines, table};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
-use crate::terminal::wrap::wrap;
-use crate::wording::{GroupTable, Section};
-use crate::wording::{bar, last_days, percent, percent_or_dash, seconds_or_dash, share};
+use crate::wording::{GroupTable, Section, remembered_by_time};
+use crate::wording::{last_days, percent, percent_or_dash, seconds_or_dash, share};
 
 /// A section as lines, its title first.
 pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
@@ -33,92 +32,68 @@ pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<
 /// What the cards met would take at several retentions: a curve of bars.
 fn workload(overview: &Overview, width: usize) -> Vec<Line> {
     let columns = width.saturating_sub(12).clamp(4, 30);
-    let mut title = heading("Workload");
-    title.push("  what remembering more would take", Tone::Dim);
-    let mut lines = wrap(&title, width, 2);
+    let mut lines = Lines::titled("Workload", "  what remembering more would take", width);
+    lines.label = 6;
     let most = overview
         .workload
         .last()
         .map_or(0.0, |cost| cost.minutes_per_day);
     for cost in &overview.workload {
-        let line = Line::styled(
-            format!("{:<6}", percent(f64::from(cost.retention))),
-            Tone::Dim,
-        )
-        .with(
-            bar(cost.minutes_per_day / most.max(0.01), columns),
-            Tone::Accent,
-        )
-        .with(
-            format!(
-                "  {:.1} min a day, {:.0} known",
-                cost.minutes_per_day, cost.known
-            ),
-            Tone::Plain,
+        let words = format!(
+            "{:.1} min a day, {:.0} known",
+            cost.minutes_per_day, cost.known
         );
-        lines.extend(wrap(&line, width, 6));
+        let share = cost.minutes_per_day / most.max(0.01);
+        lines.barred(&percent(f64::from(cost.retention)), share, columns, &words);
     }
-    lines.push(Line::new());
-    let words = format!(
+    lines.blank();
+    lines.dim(format!(
         "The cards that you have met, for {} days, if they came back when the chance that you remember them \
          has fallen to this: minutes on an average day, and cards known at the end. New cards are left out. \
          See the setting `retention`.",
         RetentionCost::DAYS
-    );
-    lines.extend(dim(&words, width));
-    lines
+    ));
+    lines.all
 }
 
 fn no_tags(width: usize) -> Vec<Line> {
-    let mut lines = vec![heading("Tags")];
-    let words = "No card has a tag. The key `tags` of a card or a deck gives it some.";
-    lines.extend(dim(words, width));
-    lines
+    let mut lines = Lines::titled("Tags", "", width);
+    lines.dim("No card has a tag. The key `tags` of a card or a deck gives it some.");
+    lines.all
 }
 
 /// A table of groups of cards.
 fn groups(of: &GroupTable<'_>, overview: &Overview, width: usize) -> Vec<Line> {
-    let mut first = heading(of.title);
     let words = format!("  answers: {}", last_days(overview.period.days));
-    first.push(words, Tone::Dim);
-    let mut lines = wrap(&first, width, 2);
-    let names: Vec<String> = of.rows.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let shares = of.rows.iter().map(|(_, group)| group.known_share());
-    let shares: Vec<f64> = shares.collect();
-    let known = Column::new("known", shares.iter().map(|share| percent(*share)));
+    let mut lines = Lines::titled(of.title, words, width);
+    let rows = of
+        .rows
+        .iter()
+        .map(|(name, group)| (*name, group.known_share()));
+    let rows: Vec<(&str, f64)> = rows.collect();
+    let known = Column::new("known", rows.iter().map(|(_, share)| percent(*share)));
     let others = of.columns().into_iter();
     let others = others.map(|(head, cells)| Column::new(head, cells.into_iter()));
     let columns = std::iter::once(known).chain(others).collect();
-    lines.extend(table(
-        of.head,
-        &names,
-        Some(&Bars {
-            shares: &shares,
-            after: 5,
-        }),
-        columns,
-        width,
-    ));
-    lines.extend(of.left_out.iter().flat_map(|words| dim(words, width)));
-    lines
+    lines.extend(table(of.head, &rows, Some(5), columns, width));
+    if let Some(words) = &of.left_out {
+        lines.dim(words);
+    }
+    lines.all
 }
 
 /// The section on time: what each kind of question takes.
 fn time(overview: &Overview, width: usize) -> Vec<Line> {
-    let mut first = heading("Time");
     let words = format!(
         "  median seconds per answer, {}",
         last_days(overview.period.days)
     );
-    first.push(words, Tone::Dim);
-    let mut lines = wrap(&first, width, 2);
+    let mut lines = Lines::titled("Time", words, width);
     let kinds = &overview.kinds;
-    let names: Vec<String> = kinds.iter().map(|row| row.kind.to_owned()).collect();
     let longest = overview.longest_median();
-    let shares: Vec<f64> = kinds
-        .iter()
-        .map(|row| row.group.median_seconds.unwrap_or(0.0) / longest)
-        .collect();
+    let share = |group: &Group| group.median_seconds.unwrap_or(0.0) / longest;
+    let rows = kinds.iter().map(|row| (row.kind, share(&row.group)));
+    let rows: Vec<(&str, f64)> = rows.collect();
     let columns = vec![
         Column::new(
             "seconds",
@@ -135,17 +110,8 @@ fn time(overview: &Overview, width: usize) -> Vec<Line> {
             kinds.iter().map(|row| row.group.cards.active().to_string()),
         ),
     ];
-    lines.extend(table(
-        "Kind",
-        &names,
-        Some(&Bars {
-            shares: &shares,
-            after: 2,
-        }),
-        columns,
-        width,
-    ));
-    lines
+    lines.extend(table("Kind", &rows, Some(2), columns, width));
+    lines.all
 }
 
 /// The topics begun that are known least, shown beside the calendar: at most `rows` of them.
@@ -161,41 +127,30 @@ pub(crate) fn weakest(overview: &Overview, rows: usize, width: usize) -> Vec<Lin
     }
     begun.sort_by(|a, b| a.1.known_share().total_cmp(&b.1.known_share()));
     begun.truncate(rows);
-    let names: Vec<String> = begun.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let shares: Vec<f64> = begun.iter().map(|(_, group)| group.known_share()).collect();
-    let all = || begun.iter().map(|(_, group)| *group);
-    let mut columns = vec![Column::new(
-        "known",
-        shares.iter().map(|share| percent(*share)),
-    )];
-    if width >= 44 {
-        columns.extend([
-            Column::new("due", all().map(|group| group.due.to_string())),
-            Column::new("new", all().map(|group| group.cards.new.to_string())),
-            Column::new("lapses", all().map(|group| group.lapses.to_string())),
-            Column::new(
-                "seconds",
-                all().map(|group| seconds_or_dash(group.median_seconds)),
-            ),
-        ]);
-    }
-    table(
-        "Weakest topic",
-        &names,
-        Some(&Bars {
-            shares: &shares,
-            after: 1,
-        }),
-        columns,
-        width,
-    )
+    let shares = begun
+        .iter()
+        .map(|(name, group)| (*name, group.known_share()));
+    let shares: Vec<(&str, f64)> = shares.collect();
+    let known = Column::new("known", shares.iter().map(|(_, share)| percent(*share)));
+    let of = GroupTable {
+        title: "",
+        head: "Weakest topic",
+        rows: begun,
+        left_out: None,
+    };
+    let others = of.columns().into_iter();
+    let others = others.filter(|(head, _)| ["due", "new", "lapses", "seconds"].contains(head));
+    let others = others.filter(|_| width >= 44);
+    let others = others.map(|(head, cells)| Column::new(head, cells.into_iter()));
+    let columns = std::iter::once(known).chain(others).collect();
+    table(of.head, &shares, Some(1), columns, width)
 }
 
 /// Rows of periods on the summary screen.
 const TIMES: usize = 3;
 
 fn rows(head: &str, rows: &[(String, Remembered)], width: usize) -> Vec<Line> {
-    let names: Vec<String> = rows.iter().map(|(name, _)| name.clone()).collect();
+    let names: Vec<(&str, f64)> = rows.iter().map(|(name, _)| (name.as_str(), 0.0)).collect();
     let all = || rows.iter().map(|(_, remembered)| remembered);
     let columns = vec![
         Column::new("asked", all().map(|of| of.asked.to_string())),
@@ -205,50 +160,36 @@ fn rows(head: &str, rows: &[(String, Remembered)], width: usize) -> Vec<Line> {
     table(head, &names, None, columns, width)
 }
 
-/// The periods, longest last, and the young and mature cards of the longest.
-fn times(overview: &Overview, most: usize) -> Vec<(String, Remembered)> {
-    let windows = &overview.remembered;
-    let shown = &windows[windows.len().saturating_sub(most)..];
-    let mut rows: Vec<(String, Remembered)> = shown
-        .iter()
-        .map(|window| (last_days(window.days), window.all))
-        .collect();
-    if let Some(longest) = windows.last() {
-        rows.push(("under 21 days".to_owned(), longest.young));
-        rows.push(("from 21 days".to_owned(), longest.mature));
-    }
-    rows
-}
-
 /// The table for the summary screen: six lines.
 pub(crate) fn remembered(overview: &Overview, width: usize) -> Vec<Line> {
-    let rows_of = times(overview, TIMES);
+    let rows_of = remembered_by_time(overview, TIMES);
     if rows_of.iter().all(|(_, remembered)| remembered.asked == 0) {
-        let nothing = Line::styled("No card has come back yet.", Tone::Dim);
-        let mut lines = vec![Line::styled("Remembered", Tone::Dim)];
-        lines.extend(wrap(&nothing, width, 0));
-        return lines;
+        let mut lines = Lines::new(width);
+        lines.push(Line::styled("Remembered", Tone::Dim));
+        lines.dim("No card has come back yet.");
+        return lines.all;
     }
     rows("Remembered", &rows_of, width)
 }
 
 /// The section: by period, by how well a card was known, by kind of question.
 fn retention(overview: &Overview, width: usize) -> Vec<Line> {
-    let mut lines = vec![heading("Retention")];
+    let mut lines = Lines::titled("Retention", "", width);
     lines.extend(rows(
         "Cards asked again",
-        &times(overview, usize::MAX),
+        &remembered_by_time(overview, usize::MAX),
         width,
     ));
-    lines.push(Line::new());
+    lines.blank();
     let kinds = overview.remembered_by_kind();
     if !kinds.is_empty() {
         lines.extend(rows("Kind", &kinds, width));
-        lines.push(Line::new());
+        lines.blank();
     }
-    let words = "Counted are first answers of a day to cards met on an earlier day. Expected is what the \
+    lines.dim(
+        "Counted are first answers of a day to cards met on an earlier day. Expected is what the \
                  model thought of just these. Under 21 days: cards that the model thought would be \
-                 remembered for less long.";
-    lines.extend(dim(words, width));
-    lines
+                 remembered for less long.",
+    );
+    lines.all
 }

@@ -1,7 +1,7 @@
 //! The top rows: streak, today, what is known, the goal; and the sections on cards and goal.
 
 use crate::progress::{GoalPhase, Overview};
-use crate::report::drawing::{Bars, Column, dim, heading, row, table};
+use crate::report::drawing::{Column, Lines, heading, table};
 use crate::report::goal::{goal, no_goal};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
@@ -17,7 +17,7 @@ const LABEL: usize = 11;
 const BAR: usize = 24;
 
 /// The row of days on the left, the date on the right.
-pub(crate) fn head(overview: &Overview, width: usize, show_streak: bool) -> Vec<Line> {
+pub(crate) fn head(overview: &Overview, width: usize, show_streak: bool) -> Line {
     let streak = &overview.streak;
     let mut head = Line::new();
     if show_streak && streak.current > 0 {
@@ -37,22 +37,22 @@ pub(crate) fn head(overview: &Overview, width: usize, show_streak: bool) -> Vec<
     } else {
         head.push(" · ", Tone::Dim);
     }
-    head.push(date, Tone::Dim);
-    wrap(&head, width, 0)
+    head.with(date, Tone::Dim)
 }
 
 /// Today, and what is known.
 pub(crate) fn rows(overview: &Overview, width: usize) -> Vec<Line> {
-    let mut lines = row("Today", &today(overview), LABEL, width);
+    let mut lines = Lines::labelled_by(LABEL, width);
+    lines.row("Today", today(overview));
     if let Some(doubts) = doubts(&overview.doubts) {
-        lines.extend(row("Noticed", &doubts, LABEL, width));
+        lines.row("Noticed", &doubts);
     }
-    lines.extend(known(overview, width));
+    known(&mut lines, overview, width);
     if let Some(words) = goal_words(overview) {
-        lines.extend(row("Goal", &words, LABEL, width));
+        lines.row("Goal", &words);
     }
-    lines.extend(row("Cards", &stages(overview), LABEL, width));
-    lines
+    lines.row("Cards", stages(overview));
+    lines.all
 }
 
 fn today(overview: &Overview) -> String {
@@ -70,7 +70,7 @@ fn today(overview: &Overview) -> String {
     words
 }
 
-fn known(overview: &Overview, width: usize) -> Vec<Line> {
+fn known(lines: &mut Lines, overview: &Overview, width: usize) {
     let total = overview.cards.active();
     let part = overview.known / total.max(1) as f64;
     let claimed = match overview.claimed {
@@ -86,7 +86,7 @@ fn known(overview: &Overview, width: usize) -> Vec<Line> {
         line.push("  ", Tone::Plain);
     }
     line.push(words, Tone::Plain);
-    wrap(&line, width, LABEL)
+    lines.hanging(line, LABEL);
 }
 
 fn stages(overview: &Overview) -> String {
@@ -104,7 +104,7 @@ fn stages(overview: &Overview) -> String {
 /// The section on cards: by how far they are, and what "known" counts.
 pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
     let cards = &overview.cards;
-    let mut lines = vec![heading("Cards")];
+    let mut lines = Lines::titled("Cards", "", width);
     let stages = [
         ("new", cards.new, "never answered"),
         ("learning", cards.learning, "to be passed, or claimed"),
@@ -112,11 +112,8 @@ pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
         ("mature", cards.mature, "in 21 days or more"),
         ("suspended", cards.suspended, "not asked"),
     ];
-    let names: Vec<String> = stages.iter().map(|(name, ..)| (*name).to_owned()).collect();
-    let shares: Vec<f64> = stages
-        .iter()
-        .map(|(_, number, _)| *number as f64 / cards.total.max(1) as f64)
-        .collect();
+    let share = |number: usize| number as f64 / cards.total.max(1) as f64;
+    let rows = stages.map(|(name, number, _)| (name, share(number)));
     let columns = vec![
         Column::new(
             "cards",
@@ -124,20 +121,10 @@ pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
         ),
         Column::new("", stages.iter().map(|(.., words)| format!("{words:<28}"))),
     ];
-    lines.extend(table(
-        "State",
-        &names,
-        Some(&Bars {
-            shares: &shares,
-            after: 2,
-        }),
-        columns,
-        width,
-    ));
-    lines.push(Line::new());
-    let words = what_is_known(overview);
-    lines.extend(dim(words, width));
-    lines
+    lines.extend(table("State", &rows, Some(2), columns, width));
+    lines.blank();
+    lines.dim(what_is_known(overview));
+    lines.all
 }
 
 /// "311 ± 20 of 520 known on 15 December · 25 days left"; empty without a goal, and once it has

@@ -1,7 +1,6 @@
 //! The whole check: what is examined, and what was found.
 
-use super::finding::{Area, Code, Finding, Repair, Severity};
-use super::input::{CheckedCounts, CheckupInput};
+use super::finding::{Area, CheckedCounts, CheckupInput, Code, Finding, Repair, Severity};
 use super::journal::damaged_lines;
 use super::{home, journal};
 

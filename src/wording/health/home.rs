@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::finding::{Code, Finding, Repair};
-use super::input::{DeckFault, DeviceName, HomeState, OpenPath, SnapshotState};
+use super::finding::{
+    Code, DeckFault, DeviceName, Finding, HomeState, OpenPath, Repair, SnapshotState,
+};
 use super::places::LinePlace;
 use crate::history::Journal;
-use crate::wording::count;
+use crate::wording::{count, few};
 
 fn at(path: &Path) -> LinePlace {
     LinePlace::file(path.display().to_string())
@@ -214,10 +215,7 @@ pub(crate) fn cards_without_deck(
     if lost.is_empty() {
         return None;
     }
-    let mut names = lost[..lost.len().min(NAMED)].join(", ");
-    if lost.len() > NAMED {
-        names.push_str(&format!(" and {} more", lost.len() - NAMED));
-    }
+    let names = few(&lost, NAMED, "more");
     let many = count(lost.len(), "card", "cards");
     Some(
         Finding::notice(

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::finding::{Code, Finding, Repair};
-use super::input::{CheckupInput, DeviceName};
+use super::finding::{CheckupInput, Code, DeviceName, Finding, Repair};
 use super::places::{FileName, LinePlace, Lines, file_name, is_backup, shown};
 use crate::history::{Damage, Event, Journal, JournalFile, Problem, RecordId};
 use crate::wording::count;

@@ -3,14 +3,12 @@
 mod checkup;
 mod finding;
 mod home;
-mod input;
 mod journal;
 mod places;
 
 pub use checkup::Checkup;
-pub use finding::{Area, Code, Finding, Remedy, Repair, Severity};
-pub use input::{
-    CheckedCounts, CheckupInput, DeckFault, DeviceName, FolderFault, HomeState, OpenPath,
-    RunningSession, SnapshotState, UnreadableFile,
+pub use finding::{
+    Area, CheckedCounts, CheckupInput, Code, DeckFault, DeviceName, Finding, FolderFault,
+    HomeState, OpenPath, Remedy, Repair, RunningSession, Severity, SnapshotState, UnreadableFile,
 };
 pub use places::{LinePlace, backup_name};

@@ -1,6 +1,9 @@
-//! A mock interview at the terminal: from its first page, or where it was left, to its report.
+//! A mock interview at the terminal, from its first page, or where it was left, to its report; and the reports, printed
+//! and written into a file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use crate::ask::{
     DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen, PlainScreen, Round,
@@ -11,16 +14,16 @@ use crate::plan::{
     Interview, Pool, RecordedInterview, asked_before, chance_known, draw, draw_code, likely_level,
     recall_now, recorded_interviews, threads,
 };
-use crate::progress::interview_report;
+use crate::progress::{InterviewReport, interview_history, interview_report};
 use crate::report;
 use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
-use crate::store::{self, SystemTools};
-use crate::wording;
-use crate::wording::interview_sections;
+use crate::store::{self, SystemTools, may_write_outside, write_outside};
+use crate::terminal::Numbered;
+use crate::wording::{self, interview_markdown, interview_sections};
 
 use super::context::Context;
 use super::exit::{Exit, Failure};
-use super::interactive;
+use super::interactive::{self, exit_of};
 use super::loaded_decks;
 use super::open_history::OpenHistory;
 
@@ -48,6 +51,12 @@ pub(crate) enum InterviewRun {
         lost: Option<String>,
         stop: Stop,
     },
+}
+
+impl InterviewRun {
+    fn left(stop: Stop, remark: impl Into<String>) -> Self {
+        Self::Left(exit_of(stop, Exit::Done), remark.into())
+    }
 }
 
 /// Holds the terminal from the first page to the report.
@@ -94,9 +103,9 @@ pub(crate) fn hold(
             }
             Ok(DebriefChoice::Later) => {
                 let words = "It waits. Continue with: nodequiz interview";
-                return Ok(InterviewRun::Left(Exit::Done, words.to_owned()));
+                return Ok(InterviewRun::left(Stop::Quit, words));
             }
-            Err(stop) => return Ok(InterviewRun::Left(exit_of(stop), "It waits.".to_owned())),
+            Err(stop) => return Ok(InterviewRun::left(stop, "It waits.")),
         }
     }
     let minutes = request.minutes;
@@ -112,14 +121,9 @@ pub(crate) fn hold(
         Ok(Some(level)) => level,
         Ok(None) => {
             let words = "Another time. Nothing was changed.";
-            return Ok(InterviewRun::Left(Exit::Done, words.to_owned()));
+            return Ok(InterviewRun::left(Stop::Quit, words));
         }
-        Err(stop) => {
-            return Ok(InterviewRun::Left(
-                exit_of(stop),
-                "Nothing was changed.".to_owned(),
-            ));
-        }
+        Err(stop) => return Ok(InterviewRun::left(stop, "Nothing was changed.")),
     };
     let pool = pool(prompts, history, &request.scope).after(asked_before(all));
     let openers = draw(&pool, level, opening.threads, context.seed);
@@ -171,12 +175,12 @@ pub(crate) fn hold(
         (Some(kept), Some(stop)) => {
             let answers = wording::count(kept.answers.len(), "answer is", "answers are");
             let words = format!("{answers} kept. To go through them: nodequiz interview");
-            InterviewRun::Left(exit_of(stop), words)
+            InterviewRun::left(stop, words)
         }
         (None, stopped) => {
             end(session, Outcome::Empty, history)?;
-            let words = "Nothing answered, nothing changed.".to_owned();
-            InterviewRun::Left(stopped.map_or(Exit::Done, exit_of), words)
+            let words = "Nothing answered, nothing changed.";
+            InterviewRun::left(stopped.unwrap_or(Stop::Quit), words)
         }
     })
 }
@@ -197,7 +201,7 @@ fn go_through(
             let study = match face.report(&lines, !figures.study.is_empty()) {
                 Ok(study) => study,
                 Err(Stop::Signal(1)) => {
-                    return InterviewRun::Left(Exit::Signal(1), String::new());
+                    return InterviewRun::left(Stop::Signal(1), "");
                 }
                 // Everything is saved by now, and the report is still printed.
                 Err(_) => false,
@@ -206,20 +210,13 @@ fn go_through(
         }
         Debriefed::Stopped(stop) => {
             let words = "What you ticked is kept. Continue with: nodequiz interview";
-            InterviewRun::Left(exit_of(stop), words.to_owned())
+            InterviewRun::left(stop, words)
         }
         Debriefed::NotSaved { problem, stop } => InterviewRun::NotSaved {
             why: problem.why,
             lost: None,
             stop,
         },
-    }
-}
-
-const fn exit_of(stop: Stop) -> Exit {
-    match stop {
-        Stop::Quit => Exit::Done,
-        Stop::Signal(number) => Exit::Signal(number),
     }
 }
 
@@ -300,4 +297,119 @@ fn guessed_level(history: &OpenHistory) -> Level {
         // There is no interview at a level without cards.
         known / f64::from(all.max(1))
     })
+}
+
+/// The file that the report is written to.
+pub(crate) struct Out {
+    path: PathBuf,
+    form: Form,
+    replace: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Form {
+    Markdown,
+    Json,
+}
+
+impl Out {
+    /// The format follows from the file's ending. Fails before the interview where it cannot be written.
+    pub(crate) fn new(path: &Path, replace: bool) -> Result<Self, Failure> {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        let form = match ending.map(str::to_lowercase).as_deref() {
+            Some("md") => Form::Markdown,
+            Some("json") => Form::Json,
+            _ => {
+                let message = format!("{} ends in neither .md nor .json", path.display());
+                return Err(
+                    Failure::usage(message).hint("the ending says what kind of report it is")
+                );
+            }
+        };
+        may_write_outside(path, replace).map_err(|error| {
+            let failure = Failure::usage(format!("{}: {error}", path.display()));
+            match error.kind() {
+                ErrorKind::AlreadyExists => {
+                    Failure::usage(format!("{} is there already", path.display()))
+                        .hint("name another file, or replace it with --force")
+                }
+                ErrorKind::NotFound => Failure::usage(format!(
+                    "{} cannot be written: its folder is not there",
+                    path.display()
+                ))
+                .hint("create the folder, or name another file"),
+                _ => failure.hint("name another file"),
+            }
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            form,
+            replace,
+        })
+    }
+
+    fn write(&self, figures: &InterviewReport) -> Result<(), Failure> {
+        let text = match self.form {
+            Form::Markdown => interview_markdown(figures),
+            Form::Json => {
+                let mut text = serde_json::to_string_pretty(&Numbered::of(figures))?;
+                text.push('\n');
+                text
+            }
+        };
+        write_outside(&self.path, text.as_bytes(), self.replace).map_err(|error| {
+            Failure::failed(format!("{}: {error}", self.path.display()))
+                .hint("the interview is kept; try again: nodequiz interview --last --out FILE")
+        })
+    }
+}
+
+/// Prints a report, and writes it to its file.
+pub(crate) fn tell(
+    figures: &InterviewReport,
+    out: Option<&Out>,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let lines = report::interview(&interview_sections(figures), context.output.width());
+    interactive::after_lines(context)?;
+    context.output.lines(&lines)?;
+    context.output.flush()?;
+    if let Some(out) = out {
+        out.write(figures)?;
+        let words = format!("Written to {}", out.path.display());
+        context.output.say_lines(&[words.as_str().into()]);
+    }
+    Ok(())
+}
+
+/// Prints the report of an earlier interview.
+pub(crate) fn print_again(
+    figures: &InterviewReport,
+    out: Option<&Out>,
+    json: bool,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    if json {
+        context.output.json(figures)?;
+        if let Some(out) = out {
+            out.write(figures)?;
+        }
+    } else {
+        tell(figures, out, context)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The answers to reserved prompts over time.
+pub(crate) fn print_history(
+    all: &[RecordedInterview],
+    json: bool,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let interviews = &interview_history(all);
+    context.print(
+        json,
+        &BTreeMap::from([("interviews", interviews)]),
+        |width| report::interview_trend(interviews, width),
+    )
 }
