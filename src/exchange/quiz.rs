@@ -159,7 +159,7 @@ fn decks(value: &Value, found: &mut Found, count: &mut usize) {
 fn list(object: &Map<String, Value>) -> Option<(&str, &Value)> {
     let lists = LISTS
         .iter()
-        .filter_map(|name| Some((*name, object.get(*name)?)));
+        .filter_map(|name| Some((*name, get(object, name)?)));
     let objects = |value: &Value| {
         value
             .as_array()
@@ -197,8 +197,18 @@ fn keys(object: &Map<String, Value>) -> Vec<(String, String)> {
 }
 
 fn pick<'v>(object: &'v Map<String, Value>, names: &[&str]) -> Option<&'v Value> {
-    let found = names.iter().filter_map(|name| object.get(*name));
+    let found = names.iter().filter_map(|name| get(object, name));
     found.into_iter().find(|value| !value.is_null())
+}
+
+/// The value of a key, whatever the case of its letters.
+fn get<'v>(object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
+    object.get(name).or_else(|| {
+        let same = object
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name));
+        same.map(|(_, value)| value)
+    })
 }
 
 fn card_or_not(value: &Value, deck: &mut FoundDeck, found: &mut Found, count: &mut usize) {
@@ -296,15 +306,20 @@ fn body(object: &Map<String, Value>) -> FoundBody {
     }
     let options = OPTIONS
         .iter()
-        .filter_map(|name| Some((*name, texts_of(object.get(*name)?)?)))
+        .filter_map(|name| Some((*name, texts_of(get(object, name)?)?)))
         .find(|(_, options)| options.len() > 1);
+    if options.is_none()
+        && let Some(body) = keyed_options(object)
+    {
+        return body;
+    }
     let answers = || {
         ANSWERS
             .iter()
             .filter(|name| options.as_ref().is_none_or(|(own, _)| own != *name))
     };
     let answer = answers()
-        .filter_map(|name| object.get(*name))
+        .filter_map(|name| get(object, name))
         .find(|value| !value.is_null());
     if let Some((name, options)) = &options {
         let texts: Vec<String> = options.iter().map(|(text, _)| text.clone()).collect();
@@ -313,9 +328,7 @@ fn body(object: &Map<String, Value>) -> FoundBody {
             .map(|(text, right)| (*right, text.clone()))
             .collect();
         let by_answer = answer.and_then(|answer| {
-            let by_id = object
-                .get(*name)
-                .and_then(|options| with_id(options, answer));
+            let by_id = get(object, name).and_then(|options| with_id(options, answer));
             match by_id {
                 Some(right) => right_options(&texts, &right.into()),
                 None => right_options(&texts, answer),
@@ -347,6 +360,48 @@ fn body(object: &Map<String, Value>) -> FoundBody {
         _ => return FoundBody::Unanswered,
     };
     FoundBody::of(text)
+}
+
+/// What answers a question whose options have keys of their own: `option1`, `choice_b`, or `a`, `b` and `c`. `None` where
+/// there are no such keys, or the answer names none of them.
+fn keyed_options(object: &Map<String, Value>) -> Option<FoundBody> {
+    let name_of = |key: &str| -> Option<String> {
+        let key = key.to_ascii_lowercase();
+        let name = ["option", "choice", "opt"]
+            .iter()
+            .find_map(|word| key.strip_prefix(word))
+            .unwrap_or(&key)
+            .trim_start_matches(['_', '-', ' ']);
+        let digit =
+            name.len() < key.len() && name.parse().is_ok_and(|number| (0..100).contains(&number));
+        let letter = matches!(name.as_bytes(), [b'a'..=b'h']);
+        (digit || letter).then(|| name.to_owned())
+    };
+    let mut keyed: Vec<(String, &str, String)> = object
+        .iter()
+        .filter_map(|(key, value)| Some((name_of(key)?, key.as_str(), value.as_str()?)))
+        .filter(|(_, _, text)| !text.trim().is_empty())
+        .map(|(name, key, text)| (name, key, plain::markdown(text, None)))
+        .collect();
+    keyed.sort_by_key(|(name, _, _)| (name.len(), name.clone()));
+    // An `a` alone is an answer.
+    if keyed.len() < 2 || keyed.iter().all(|(_, key, _)| key.len() == 1) && keyed.len() < 3 {
+        return None;
+    }
+    let said = ANSWERS.iter().filter(|name| name.len() > 1);
+    let said = said.filter_map(|name| get(object, name));
+    let said = said.into_iter().find(|value| !value.is_null())?;
+    let text = match said {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let named = keyed.iter().position(|(name, key, _)| {
+        name.eq_ignore_ascii_case(&text) || key.eq_ignore_ascii_case(&text)
+    });
+    let options: Vec<String> = keyed.iter().map(|(_, _, text)| text.clone()).collect();
+    let right = named.map_or_else(|| said.clone(), Value::from);
+    right_options(&options, &right).map(FoundBody::Choice)
 }
 
 /// The index of the option whose id an answer is.
@@ -386,6 +441,10 @@ fn texts_of(value: &Value) -> Option<Vec<(String, bool)>> {
         Some(plain::markdown(&text, None))
     };
     match value {
+        // One object with all of the options: `[{ "a": …, "b": … }]`.
+        Value::Array(options) if matches!(options.as_slice(), [one @ Value::Object(_)] if text(one).is_none()) => {
+            texts_of(&options[0])
+        }
         Value::Array(options) => options
             .iter()
             .map(|option| Some((text(option)?, right(option))))
@@ -514,10 +573,28 @@ mod tests {
             r#"{"quiz": {"x": 1}, "topic": [{"prompt": "Why?", "options": ["x", "y"], "correctIndex": 1}]}"#,
             r#"[{"question": "Why?", "options": ["x", "y"], "answer": ["y"]}]"#,
             r#"[{"question": "Why?", "options": [{"id": 1, "text": "x"}, {"id": 2, "text": "y"}], "answer": 2}]"#,
+            r#"[{"Question": "Why?", "Options": {"A": "x", "B": "y"}, "Answer": "B"}]"#,
+            r#"[{"question": "Why?", "options": [{"a": "x", "b": "y"}], "answer": "y"}]"#,
+            r#"[{"question": "Why?", "option1": "x", "option2": "y", "answer": 2}]"#,
+            r#"[{"question": "Why?", "option1": "x", "option2": "y", "answer": "option2"}]"#,
+            r#"[{"question": "Why?", "optionA": "x", "optionB": "y", "correct": "b"}]"#,
+            r#"[{"question": "Why?", "choice_1": "x", "choice_2": "y", "answer": "y"}]"#,
             r#"[{"question": "Why?", "answerVariants": [{"id": "p", "answer": "x"}, {"id": "q", "answer": "y"}], "rightAnswerId": "q"}]"#,
         ] {
             assert_eq!(bodies(text), std::slice::from_ref(&right), "{text}");
         }
+    }
+
+    #[test]
+    fn letters_alone_are_options_where_there_are_three_of_them() {
+        let read = bodies(r#"[{"question": "Why?", "a": "x", "b": "y", "c": "z", "answer": "c"}]"#);
+        let marks = |body: &FoundBody| match body {
+            FoundBody::Choice(options) => options.iter().map(|(right, _)| *right).collect(),
+            _ => Vec::new(),
+        };
+        assert_eq!(marks(&read[0]), [false, false, true]);
+        let answer = FoundBody::Answer("So.".to_owned());
+        assert_eq!(bodies(r#"[{"q": "Why?", "a": "So."}]"#), [answer]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::answer::{is_option, letter_after_colon};
 use super::asking::{QUESTION_LABELS, asks, label, question_of};
 use super::lines::{Shape, number};
 use super::reader::Reader;
@@ -73,6 +74,19 @@ impl Reader<'_> {
             && self.says_nothing(first.at + 1..second.at)
     }
 
+    /// Whether a line is a heading that only says that the answer follows, or names the letter of an option above it.
+    pub(super) fn announces(&self, at: usize) -> bool {
+        let Shape::Heading { text, .. } = &self.lines[at].shape else {
+            return false;
+        };
+        let options = || {
+            let above = self.lines[..at].iter().rev().take(40);
+            let above = above.take_while(|line| !line.is_heading());
+            above.filter(|line| is_option(line)).count()
+        };
+        is_announcement(text) || letter_after_colon(text).is_some() && options() > 1
+    }
+
     fn found_headings(&self) -> Vec<Heading> {
         let free = self
             .lines
@@ -86,7 +100,7 @@ impl Reader<'_> {
                     level: *level,
                     indent: line.indent,
                     asks: asks(text),
-                    announces: is_announcement(text),
+                    announces: self.announces(at),
                     numbered: number(text).is_some()
                         || label(text, &QUESTION_LABELS).is_some()
                         || line.text().starts_with(|c: char| c.is_ascii_digit()),
@@ -238,7 +252,7 @@ pub(super) fn is_matter_of_the_page(text: &str) -> bool {
     about.contains(&text)
 }
 
-pub(super) fn is_announcement(text: &str) -> bool {
+fn is_announcement(text: &str) -> bool {
     let text = text.trim_matches(['*', '_', ':', ' ']).to_lowercase();
     text == "answer" || text == "solution" || text == "explanation" || text.starts_with("answer:")
 }

@@ -98,10 +98,11 @@ pub(super) fn read(reader: &mut Reader<'_>) {
             None => question_of(&question),
         };
         let Some(rest) = answers else {
-            // A term alone is a word with a colon.
+            // A term alone is a word with a colon, and so is a `Q` in a list that does not ask.
+            let item = matches!(reader.lines[at].shape, Shape::Item { .. });
             if kind == Mark::Question && asks(&rest) {
                 reader.take(at, &rest, &question_of(&rest), at + 1..answer, false);
-            } else if kind == Mark::Question && !question.is_empty() {
+            } else if kind == Mark::Question && !question.is_empty() && !item {
                 reader.taken[at..answer].fill(true);
                 reader.add(at, &key, &question, Below::default());
             }
