@@ -45,13 +45,20 @@ const ANSWERS: [&str; 23] = [
     "rightAnswerId",
     "answers",
 ];
-const OPTIONS: [&str; 6] = [
+const OPTIONS: [&str; 10] = [
     "options",
     "choices",
     "answers",
     "alternatives",
     "variants",
     "answerVariants",
+    "answerOptions",
+    "answer_options",
+    "possibleAnswers",
+    "possible_answers",
+];
+const OPTION_TEXTS: [&str; 7] = [
+    "text", "answer", "option", "value", "label", "title", "body",
 ];
 const EXPLANATIONS: [&str; 7] = [
     "explanation",
@@ -101,6 +108,7 @@ fn decks(value: &Value, found: &mut Found, count: &mut usize) {
     match value {
         Value::Array(values) => {
             let mut deck = FoundDeck::default();
+            let first = usize::from(counts_from_one(values));
             for value in values {
                 let object = value.as_object();
                 let nested = object.is_some_and(|object| {
@@ -109,7 +117,7 @@ fn decks(value: &Value, found: &mut Found, count: &mut usize) {
                 if nested {
                     decks(value, found, count);
                 } else {
-                    card_or_not(value, &mut deck, found, count);
+                    card_or_not(value, first, &mut deck, found, count);
                 }
             }
             if !deck.cards.is_empty() {
@@ -211,14 +219,41 @@ fn get<'v>(object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
     })
 }
 
-fn card_or_not(value: &Value, deck: &mut FoundDeck, found: &mut Found, count: &mut usize) {
+/// Whether the right options of a list are numbered from 1: one has the number of the last option, and none is 0.
+fn counts_from_one(values: &[Value]) -> bool {
+    let numbers = values
+        .iter()
+        .filter_map(Value::as_object)
+        .filter_map(|object| {
+            let (name, options) = options_of(object)?;
+            let right = answer_of(object, Some(name))?.as_u64()? as usize;
+            // What is the id of an option is no place.
+            let id = with_id(get(object, name)?, &right.into()).is_some();
+            (!id).then_some((right, options.len()))
+        });
+    let (mut last, mut zero) = (false, false);
+    for (right, options) in numbers {
+        last |= right == options;
+        zero |= right == 0;
+    }
+    last && !zero
+}
+
+/// `first` is the number of the first option of a question.
+fn card_or_not(
+    value: &Value,
+    first: usize,
+    deck: &mut FoundDeck,
+    found: &mut Found,
+    count: &mut usize,
+) {
     *count += 1;
     let Some(object) = value.as_object() else {
         return found
             .passed_over
             .push(PassedOver::new(None, &value.to_string(), Why::NoQuestion));
     };
-    if let Some(card) = card(object) {
+    if let Some(card) = card(object, first) {
         deck.cards.push(card);
     } else {
         let text = format!("entry {count}: {value}");
@@ -227,7 +262,7 @@ fn card_or_not(value: &Value, deck: &mut FoundDeck, found: &mut Found, count: &m
     }
 }
 
-fn card(object: &Map<String, Value>) -> Option<FoundCard> {
+fn card(object: &Map<String, Value>, first: usize) -> Option<FoundCard> {
     let asked = pick(object, &QUESTIONS)?;
     let asked = asked
         .as_str()
@@ -271,7 +306,7 @@ fn card(object: &Map<String, Value>) -> Option<FoundCard> {
     {
         question.push_str(&format!("\n\n```js\n{}\n```", code.trim_end()));
     }
-    let (question, body) = match (body(object), plain::cloze(&question)) {
+    let (question, body) = match (body(object, first), plain::cloze(&question)) {
         (FoundBody::Unanswered, Some(cloze)) => (String::new(), FoundBody::Cloze(cloze)),
         (body, _) => (question, body),
     };
@@ -280,7 +315,11 @@ fn card(object: &Map<String, Value>) -> Option<FoundCard> {
         id,
         question,
         body,
-        explanation: text(&EXPLANATIONS),
+        explanation: [text(&EXPLANATIONS), reasons(object)]
+            .into_iter()
+            .filter(|text| !text.trim().is_empty())
+            .collect::<Vec<_>>()
+            .join("\n\n"),
         level,
         tags: tags(object),
         keys: keys(object),
@@ -288,8 +327,42 @@ fn card(object: &Map<String, Value>) -> Option<FoundCard> {
     })
 }
 
-/// What answers a question.
-fn body(object: &Map<String, Value>) -> FoundBody {
+/// Why each option is right or wrong, where the options say it.
+fn reasons(object: &Map<String, Value>) -> String {
+    let options = OPTIONS
+        .iter()
+        .filter_map(|name| get(object, name)?.as_array());
+    let options = options.flatten().filter_map(Value::as_object);
+    let reasons = options.filter_map(|option| {
+        let reason = pick(option, &EXPLANATIONS)?.as_str()?.trim();
+        let text = pick(option, &OPTION_TEXTS)?.as_str()?.trim();
+        let line = |text: &str| plain::markdown(text, None).replace('\n', " ");
+        (!reason.is_empty()).then(|| format!("- {}: {}", line(text), line(reason)))
+    });
+    reasons.collect::<Vec<_>>().join("\n")
+}
+
+/// The options of a question, with the key that has them.
+fn options_of(object: &Map<String, Value>) -> Option<(&'static str, Vec<(String, bool)>)> {
+    OPTIONS
+        .iter()
+        .filter_map(|name| Some((*name, texts_of(get(object, name)?)?)))
+        .find(|(_, options)| options.len() > 1)
+}
+
+/// What a question says is right. `options` is the key of its options.
+fn answer_of<'v>(object: &'v Map<String, Value>, options: Option<&str>) -> Option<&'v Value> {
+    let usual = ANSWERS.iter().filter(|name| options != Some(**name));
+    let usual = usual.filter_map(|name| get(object, name));
+    let other = object
+        .iter()
+        .filter(|(key, _)| key.to_ascii_lowercase().starts_with("correct"))
+        .map(|(_, value)| value);
+    usual.chain(other).find(|value| !value.is_null())
+}
+
+/// What answers a question. `first` is the number of its first option.
+fn body(object: &Map<String, Value>, first: usize) -> FoundBody {
     // Only wrong answers beside the right one.
     if let (Some(right), Some(wrong)) = (
         pick(object, &["correct_answer", "correctAnswer"]).and_then(Value::as_str),
@@ -304,23 +377,13 @@ fn body(object: &Map<String, Value>) -> FoundBody {
         options.sort_by(|a, b| a.1.cmp(&b.1));
         return FoundBody::Choice(options);
     }
-    let options = OPTIONS
-        .iter()
-        .filter_map(|name| Some((*name, texts_of(get(object, name)?)?)))
-        .find(|(_, options)| options.len() > 1);
+    let options = options_of(object);
     if options.is_none()
         && let Some(body) = keyed_options(object)
     {
         return body;
     }
-    let answers = || {
-        ANSWERS
-            .iter()
-            .filter(|name| options.as_ref().is_none_or(|(own, _)| own != *name))
-    };
-    let answer = answers()
-        .filter_map(|name| get(object, name))
-        .find(|value| !value.is_null());
+    let answer = answer_of(object, options.as_ref().map(|(own, _)| *own));
     if let Some((name, options)) = &options {
         let texts: Vec<String> = options.iter().map(|(text, _)| text.clone()).collect();
         let said: Vec<(bool, String)> = options
@@ -331,7 +394,13 @@ fn body(object: &Map<String, Value>) -> FoundBody {
             let by_id = get(object, name).and_then(|options| with_id(options, answer));
             match by_id {
                 Some(right) => right_options(&texts, &right.into()),
-                None => right_options(&texts, answer),
+                None => match answer.as_u64() {
+                    Some(number) => {
+                        let place = usize::try_from(number).ok()?.checked_sub(first)?;
+                        right_options(&texts, &place.into())
+                    }
+                    None => right_options(&texts, answer),
+                },
             }
         });
         if let Some(options) =
@@ -339,7 +408,8 @@ fn body(object: &Map<String, Value>) -> FoundBody {
         {
             return FoundBody::Choice(options);
         }
-        if answer.is_none() {
+        // A number that names no option says nothing.
+        if answer.is_none_or(Value::is_number) {
             return FoundBody::Unanswered;
         }
     }
@@ -428,14 +498,7 @@ fn texts_of(value: &Value) -> Option<Vec<(String, bool)>> {
             Value::String(text) => text.clone(),
             Value::Number(number) => number.to_string(),
             Value::Bool(value) => value.to_string(),
-            Value::Object(object) => pick(
-                object,
-                &[
-                    "text", "answer", "option", "value", "label", "title", "body",
-                ],
-            )?
-            .as_str()?
-            .to_owned(),
+            Value::Object(object) => pick(object, &OPTION_TEXTS)?.as_str()?.to_owned(),
             _ => return None,
         };
         Some(plain::markdown(&text, None))
@@ -583,6 +646,37 @@ mod tests {
         ] {
             assert_eq!(bodies(text), std::slice::from_ref(&right), "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_of_options_begin_at_0_unless_the_list_shows_that_they_begin_at_1() {
+        let list = |answers: [u32; 2]| {
+            let [one, two] = answers.map(|right| {
+                format!(r#"{{"question": "Why {right}?", "options": ["x", "y", "z"], "correctAnswerIndex": {right}}}"#)
+            });
+            let rights = bodies(&format!("[{one}, {two}]"))
+                .into_iter()
+                .map(|body| match body {
+                    FoundBody::Choice(options) => options.iter().position(|(right, _)| *right),
+                    _ => None,
+                });
+            rights.collect::<Vec<_>>()
+        };
+        assert_eq!(list([0, 2]), [Some(0), Some(2)]);
+        assert_eq!(list([1, 2]), [Some(1), Some(2)]);
+        assert_eq!(list([1, 3]), [Some(0), Some(2)]);
+        assert_eq!(list([0, 3]), [Some(0), None]);
+    }
+
+    #[test]
+    fn the_reasons_of_options_explain_the_card() {
+        let text = r#"{"questions": [{"question": "Why?", "explanation": "Because.", "answerOptions": [
+            {"text": "x", "rationale": "Too old.", "isCorrect": false},
+            {"text": "y", "rationale": "Just so.", "isCorrect": true}]}]}"#;
+        let found = read(text).expect("a quiz");
+        let card = &found.decks[0].cards[0];
+        assert_eq!(card.explanation, "Because.\n\n- x: Too old.\n- y: Just so.");
+        assert!(matches!(&card.body, FoundBody::Choice(options) if options[1].0));
     }
 
     #[test]
