@@ -534,9 +534,10 @@ pub(super) fn right_options(options: &[String], answer: &Value) -> Option<Vec<(b
                 let letter = || {
                     let letter = text.trim_end_matches(['.', ')']);
                     let letter = letter
-                        .strip_prefix("option ")
-                        .or_else(|| letter.strip_prefix("Option "))
-                        .unwrap_or(letter);
+                        .strip_prefix("option")
+                        .or_else(|| letter.strip_prefix("Option"))
+                        .unwrap_or(letter)
+                        .trim_start_matches([' ', '_', '-']);
                     let byte = letter.bytes().next().filter(|_| letter.len() == 1)?;
                     match byte.to_ascii_lowercase() {
                         byte @ b'a'..=b'z' => Some(usize::from(byte - b'a')),
