@@ -259,6 +259,13 @@ fn option_columns(names: &[String]) -> Vec<usize> {
     }
 }
 
+/// The column that says what is right.
+fn answer_column(names: &[String], options: &[usize]) -> Option<usize> {
+    let others = || (0..names.len()).filter(|at| !options.contains(at));
+    let usual = others().find(|at| ANSWERS.contains(&names[*at].as_str()));
+    usual.or_else(|| others().find(|at| names[*at].starts_with("correct")))
+}
+
 /// What each column holds, and how many rows are not cards.
 fn roles(
     header: &Header,
@@ -284,16 +291,7 @@ fn roles(
         .collect();
     let known = |list: &[&str]| lower.iter().position(|name| list.contains(&name.as_str()));
     let options = option_columns(&lower);
-    let known_answer = || {
-        let is_free = |at: &usize| !options.contains(at);
-        let mut usual = (0..lower.len())
-            .filter(is_free)
-            .filter(|at| ANSWERS.contains(&lower[*at].as_str()));
-        let mut other = (0..lower.len())
-            .filter(is_free)
-            .filter(|at| lower[*at].starts_with("correct"));
-        usual.next().or_else(|| other.next())
-    };
+    let known_answer = answer_column(&lower, &options);
     let chosen = |name: &Option<String>| -> Result<Option<usize>, BadTable> {
         let Some(name) = name else { return Ok(None) };
         let number = name
@@ -333,7 +331,7 @@ fn roles(
         roles.explanation = others.collect();
         return Ok((roles, 0));
     }
-    let headed = known(&QUESTIONS).is_some() && known_answer().is_some();
+    let headed = known(&QUESTIONS).is_some() && known_answer.is_some();
     let named = [&columns.question, &columns.answer, &columns.tags]
         .into_iter()
         .flatten();
@@ -346,7 +344,7 @@ fn roles(
     let by_name = by_name || columns.headed;
     if headed || by_name {
         roles.question = roles.question.or(known(&QUESTIONS));
-        roles.answer = roles.answer.or(known_answer());
+        roles.answer = roles.answer.or(known_answer);
         roles.tags = roles.tags.or(known(&TAGS));
         roles.explanation = known(&EXPLANATIONS).into_iter().collect();
         roles.id = known(&IDS);
