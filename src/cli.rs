@@ -1,6 +1,7 @@
 //! The command line: global flags, and one variant per command.
 
-use std::{io, iter};
+use std::io::{self, Write};
+use std::iter;
 
 use clap::builder::Styles;
 use clap::{
@@ -105,7 +106,10 @@ pub fn run(restore: TerminalRestore) -> u8 {
         .complete();
     let cli = command_line().try_get_matches();
     let cli = cli.and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = cli.unwrap_or_else(|error| error.exit());
+    let cli = match cli {
+        Ok(cli) => cli,
+        Err(error) => return help_or_usage(&error),
+    };
     // `doctor` reports faulty settings itself.
     let look = if matches!(cli.command, Some(Command::Doctor(_))) {
         Context::despite_settings
@@ -146,6 +150,17 @@ pub fn run(restore: TerminalRestore) -> u8 {
             Exit::Done.code()
         }
         Err(failure) => tell(&mut context.output, &failure),
+    }
+}
+
+/// Prints the help that was asked for, or what is wrong with the command line. Returns the exit code.
+fn help_or_usage(error: &clap::Error) -> u8 {
+    let code = u8::try_from(error.exit_code()).unwrap_or(Exit::Usage.code());
+    match error.print().and_then(|()| io::stdout().flush()) {
+        Err(unwritten) if code == Exit::Done.code() => {
+            tell(&mut Output::new(ColorChoice::default()), &unwritten.into())
+        }
+        _ => code,
     }
 }
 

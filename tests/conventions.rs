@@ -136,23 +136,25 @@ fn a_closed_pipe_is_not_an_error() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_under_a_report_is_an_error_with_a_message() {
-    let full = std::fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .expect("Linux has it");
-    let output = studied()
-        .command(&["cards"])
-        .stdout(full)
-        .stderr(Stdio::piped())
-        .spawn()
-        .and_then(std::process::Child::wait_with_output)
-        .expect("it ends");
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        text(&output.stderr).contains("No space left"),
-        "{}",
-        text(&output.stderr)
-    );
+    for args in [["cards"].as_slice(), &["help"], &["study", "--help"]] {
+        let full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .expect("Linux has it");
+        let output = studied()
+            .command(args)
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .spawn()
+            .and_then(std::process::Child::wait_with_output)
+            .expect("it ends");
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert!(
+            text(&output.stderr).contains("No space left"),
+            "{args:?}: {}",
+            text(&output.stderr)
+        );
+    }
 }
 
 #[test]

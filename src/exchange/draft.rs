@@ -306,7 +306,12 @@ fn escaped(text: &str) -> String {
 fn cloze_heading(text: &str) -> String {
     const WORDS: usize = 9;
     let mut shown = String::new();
-    for (index, part) in one_line(text).split("==").enumerate() {
+    // What stands below the paragraph that hides something is not its sentence.
+    let first = text.match_indices("==").nth(1).map_or(0, |(at, _)| at);
+    let end = text[first..]
+        .find("\n\n")
+        .map_or(text.len(), |at| first + at);
+    for (index, part) in one_line(&text[..end]).split("==").enumerate() {
         shown.push_str(if index % 2 == 0 { part } else { "…" });
     }
     let words: Vec<&str> = shown.split(' ').filter(|word| !word.is_empty()).collect();
@@ -536,6 +541,18 @@ mod tests {
             write(&open).as_deref(),
             Some("## Why? {#q}\n\n*To be written.*")
         );
+    }
+
+    #[test]
+    fn hidden_parts_are_called_by_their_sentence_alone() {
+        let cases = [
+            ("Node runs ==V8==.\n\nStreams", "Node runs …."),
+            ("It runs:\n\n- ==V8==\n\nStreams", "It runs: - …"),
+            ("Node runs ==V8== and ==libuv==", "Node runs … and …"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(cloze_heading(text), expected, "{text}");
+        }
     }
 
     #[test]

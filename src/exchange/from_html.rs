@@ -108,6 +108,14 @@ impl Writer {
         }
     }
 
+    /// Whether a point of a list has begun, and has no text yet.
+    fn begins_item(&self) -> bool {
+        let line = self.out.rsplit('\n').next().unwrap_or_default().trim();
+        let digits = line.strip_suffix('.').unwrap_or_default();
+        let numbered = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        !self.lists.is_empty() && (line == "-" || numbered)
+    }
+
     fn mark(&mut self, mark: &str, closes: bool) {
         if closes && self.out.ends_with(' ') {
             // A mark touches what it emphasises.
@@ -170,6 +178,8 @@ impl Writer {
                     _ => self.out.push_str("- "),
                 }
             }
+            // Points of a list with paragraphs in them.
+            "p" | "div" if self.begins_item() => {}
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "table" | "blockquote" => {
                 self.paragraph();
             }
@@ -343,6 +353,11 @@ mod tests {
                 "<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul>d",
                 "- a\n- b\n  1. c\n\nd",
             ),
+            (
+                "<ul>\n<li><p>a</p></li>\n<li>\n<div>b</div></li></ul>",
+                "- a\n- b",
+            ),
+            ("<ol><li><p>c</p></li></ol>", "1. c"),
             (
                 "<a href=\"https://a.b/c\">d</a> <img src=e.png>",
                 "[d](https://a.b/c) ![](e.png)",

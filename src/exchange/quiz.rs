@@ -48,13 +48,20 @@ const ANSWERS: [&str; 23] = [
     "rightAnswerId",
     "answers",
 ];
-const OPTIONS: [&str; 6] = [
+const OPTIONS: [&str; 10] = [
     "options",
     "choices",
     "answers",
     "alternatives",
     "variants",
     "answerVariants",
+    "answerOptions",
+    "answer_options",
+    "possibleAnswers",
+    "possible_answers",
+];
+const OPTION_TEXTS: [&str; 7] = [
+    "text", "answer", "option", "value", "label", "title", "body",
 ];
 const EXPLANATIONS: [&str; 7] = [
     "explanation",
@@ -104,6 +111,7 @@ fn decks(value: &Value, found: &mut Found, count: &mut usize) {
     match value {
         Value::Array(values) => {
             let mut deck = FoundDeck::default();
+            let first = usize::from(counts_from_one(values));
             for value in values {
                 let object = value.as_object();
                 let nested = object.is_some_and(|object| {
@@ -112,7 +120,7 @@ fn decks(value: &Value, found: &mut Found, count: &mut usize) {
                 if nested {
                     decks(value, found, count);
                 } else {
-                    card_or_not(value, &mut deck, found, count);
+                    card_or_not(value, first, &mut deck, found, count);
                 }
             }
             if !deck.cards.is_empty() {
@@ -159,7 +167,7 @@ fn first_deck<'f>(
 
 /// The list of questions in an object.
 fn list(object: &Map<String, Value>) -> Option<&Value> {
-    let mut lists = LISTS.iter().filter_map(|name| object.get(*name));
+    let mut lists = LISTS.iter().filter_map(|name| get(object, name));
     lists.find(|value| has_objects(value))
 }
 
@@ -198,13 +206,50 @@ fn text<'v>(object: &'v Map<String, Value>, names: &[&str]) -> &'v str {
 }
 
 fn pick<'v>(object: &'v Map<String, Value>, names: &[&str]) -> Option<&'v Value> {
-    let found = names.iter().filter_map(|name| object.get(*name));
+    let found = names.iter().filter_map(|name| get(object, name));
     found.into_iter().find(|value| !value.is_null())
 }
 
-fn card_or_not(value: &Value, deck: &mut FoundDeck, found: &mut Found, count: &mut usize) {
+/// The value of a key, whatever the case of its letters.
+fn get<'v>(object: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
+    object.get(name).or_else(|| {
+        let same = object
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name));
+        same.map(|(_, value)| value)
+    })
+}
+
+/// Whether the right options of a list are numbered from 1: one has the number of the last option, and none is 0.
+fn counts_from_one(values: &[Value]) -> bool {
+    let numbers = values
+        .iter()
+        .filter_map(Value::as_object)
+        .filter_map(|object| {
+            let (name, options) = options_of(object)?;
+            let right = answer_of(object, Some(name))?.as_u64()? as usize;
+            // What is the id of an option is no place.
+            let id = with_id(get(object, name)?, &right.into()).is_some();
+            (!id).then_some((right, options.len()))
+        });
+    let (mut last, mut zero) = (false, false);
+    for (right, options) in numbers {
+        last |= right == options;
+        zero |= right == 0;
+    }
+    last && !zero
+}
+
+/// `first` is the number of the first option of a question.
+fn card_or_not(
+    value: &Value,
+    first: usize,
+    deck: &mut FoundDeck,
+    found: &mut Found,
+    count: &mut usize,
+) {
     *count += 1;
-    let text = match value.as_object().map(card) {
+    let text = match value.as_object().map(|object| card(object, first)) {
         Some(Some(card)) => return deck.cards.push(card),
         Some(None) => format!("entry {count}: {value}"),
         None => value.to_string(),
@@ -213,7 +258,7 @@ fn card_or_not(value: &Value, deck: &mut FoundDeck, found: &mut Found, count: &m
     found.passed_over.push(one);
 }
 
-fn card(object: &Map<String, Value>) -> Option<FoundCard> {
+fn card(object: &Map<String, Value>, first: usize) -> Option<FoundCard> {
     let asked = pick(object, &QUESTIONS)?;
     let asked = asked
         .as_str()
@@ -246,20 +291,61 @@ fn card(object: &Map<String, Value>) -> Option<FoundCard> {
     if !code.trim().is_empty() {
         question.push_str(&format!("\n\n```js\n{}\n```", code.trim_end()));
     }
-    let (question, body) = match (body(object), plain::cloze(&question)) {
+    let (question, body) = match (body(object, first), plain::cloze(&question)) {
         (FoundBody::Unanswered, Some(cloze)) => (String::new(), FoundBody::Cloze(cloze)),
         (body, _) => (question, body),
     };
     (!question.trim().is_empty() || matches!(body, FoundBody::Cloze(_))).then(|| FoundCard {
         question,
         body,
-        explanation: plain::markdown(text(object, &EXPLANATIONS), None),
+        explanation: [
+            plain::markdown(text(object, &EXPLANATIONS), None),
+            reasons(object),
+        ]
+        .into_iter()
+        .filter(|text| !text.trim().is_empty())
+        .collect::<Vec<_>>()
+        .join("\n\n"),
         ..card
     })
 }
 
-/// What answers a question.
-fn body(object: &Map<String, Value>) -> FoundBody {
+/// Why each option is right or wrong, where the options say it.
+fn reasons(object: &Map<String, Value>) -> String {
+    let options = OPTIONS
+        .iter()
+        .filter_map(|name| get(object, name)?.as_array());
+    let options = options.flatten().filter_map(Value::as_object);
+    let reasons = options.filter_map(|option| {
+        let reason = pick(option, &EXPLANATIONS)?.as_str()?.trim();
+        let text = pick(option, &OPTION_TEXTS)?.as_str()?.trim();
+        let line = |text: &str| plain::markdown(text, None).replace('\n', " ");
+        (!reason.is_empty()).then(|| format!("- {}: {}", line(text), line(reason)))
+    });
+    reasons.collect::<Vec<_>>().join("\n")
+}
+
+/// The options of a question, with the key that has them.
+fn options_of(object: &Map<String, Value>) -> Option<(&'static str, Vec<(bool, String)>)> {
+    OPTIONS
+        .iter()
+        .filter_map(|name| Some((*name, texts_of(get(object, name)?)?)))
+        .find(|(_, options)| options.len() > 1)
+}
+
+/// What a question says is right. `options` is the key of its options.
+fn answer_of<'v>(object: &'v Map<String, Value>, options: Option<&str>) -> Option<&'v Value> {
+    let usual = ANSWERS.iter().filter(|name| options != Some(**name));
+    let usual = usual.filter_map(|name| get(object, name));
+    let other = object
+        .iter()
+        .filter(|(key, _)| key.to_ascii_lowercase().starts_with("correct"))
+        .map(|(_, value)| value);
+    usual.chain(other).find(|value| !value.is_null())
+}
+
+/// What answers a question. `first` is the number of its first option.
+fn body(object: &Map<String, Value>, first: usize) -> FoundBody {
     // Only wrong answers beside the right one.
     if let (Some(right), Some(wrong)) = (
         pick(object, &["correct_answer", "correctAnswer"]).and_then(Value::as_str),
@@ -274,34 +360,34 @@ fn body(object: &Map<String, Value>) -> FoundBody {
         options.sort_by(|a, b| a.1.cmp(&b.1));
         return FoundBody::Choice(options);
     }
-    let options = OPTIONS
-        .iter()
-        .filter_map(|name| Some((*name, texts_of(object.get(*name)?)?)))
-        .find(|(_, options)| options.len() > 1);
-    let answers = || {
-        ANSWERS
-            .iter()
-            .filter(|name| options.as_ref().is_none_or(|(own, _)| own != *name))
-    };
-    let answer = answers()
-        .filter_map(|name| object.get(*name))
-        .find(|value| !value.is_null());
+    let options = options_of(object);
+    if options.is_none()
+        && let Some(body) = keyed_options(object)
+    {
+        return body;
+    }
+    let answer = answer_of(object, options.as_ref().map(|(own, _)| *own));
     if let Some((name, options)) = &options {
         let texts: Vec<String> = options.iter().map(|(_, text)| text.clone()).collect();
         let said = options.iter().any(|(right, _)| *right);
         let by_answer = answer.and_then(|answer| {
-            let by_id = object
-                .get(*name)
-                .and_then(|options| with_id(options, answer));
+            let by_id = get(object, name).and_then(|options| with_id(options, answer));
             match by_id {
                 Some(right) => right_options(&texts, &right.into()),
-                None => right_options(&texts, answer),
+                None => match answer.as_u64() {
+                    Some(number) => {
+                        let place = usize::try_from(number).ok()?.checked_sub(first)?;
+                        right_options(&texts, &place.into())
+                    }
+                    None => right_options(&texts, answer),
+                },
             }
         });
         if let Some(options) = by_answer.or_else(|| said.then(|| options.clone())) {
             return FoundBody::Choice(options);
         }
-        if answer.is_none() {
+        // A number that names no option says nothing.
+        if answer.is_none_or(Value::is_number) {
             return FoundBody::Unanswered;
         }
     }
@@ -322,6 +408,48 @@ fn body(object: &Map<String, Value>) -> FoundBody {
         _ => return FoundBody::Unanswered,
     };
     FoundBody::of(text)
+}
+
+/// What answers a question whose options have keys of their own: `option1`, `choice_b`, or `a`, `b` and `c`. `None` where
+/// there are no such keys, or the answer names none of them.
+fn keyed_options(object: &Map<String, Value>) -> Option<FoundBody> {
+    let name_of = |key: &str| -> Option<String> {
+        let key = key.to_ascii_lowercase();
+        let name = ["option", "choice", "opt"]
+            .iter()
+            .find_map(|word| key.strip_prefix(word))
+            .unwrap_or(&key)
+            .trim_start_matches(['_', '-', ' ']);
+        let digit =
+            name.len() < key.len() && name.parse().is_ok_and(|number| (0..100).contains(&number));
+        let letter = matches!(name.as_bytes(), [b'a'..=b'h']);
+        (digit || letter).then(|| name.to_owned())
+    };
+    let mut keyed: Vec<(String, &str, String)> = object
+        .iter()
+        .filter_map(|(key, value)| Some((name_of(key)?, key.as_str(), value.as_str()?)))
+        .filter(|(_, _, text)| !text.trim().is_empty())
+        .map(|(name, key, text)| (name, key, plain::markdown(text, None)))
+        .collect();
+    keyed.sort_by_key(|(name, _, _)| (name.len(), name.clone()));
+    // An `a` alone is an answer.
+    if keyed.len() < 2 || keyed.iter().all(|(_, key, _)| key.len() == 1) && keyed.len() < 3 {
+        return None;
+    }
+    let said = ANSWERS.iter().filter(|name| name.len() > 1);
+    let said = said.filter_map(|name| get(object, name));
+    let said = said.into_iter().find(|value| !value.is_null())?;
+    let text = match said {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let named = keyed.iter().position(|(name, key, _)| {
+        name.eq_ignore_ascii_case(&text) || key.eq_ignore_ascii_case(&text)
+    });
+    let options: Vec<String> = keyed.iter().map(|(_, _, text)| text.clone()).collect();
+    let right = named.map_or_else(|| said.clone(), Value::from);
+    right_options(&options, &right).map(FoundBody::Choice)
 }
 
 /// The index of the option whose id an answer is.
@@ -348,19 +476,17 @@ fn texts_of(value: &Value) -> Option<Vec<(bool, String)>> {
             Value::String(text) => text.clone(),
             Value::Number(number) => number.to_string(),
             Value::Bool(value) => value.to_string(),
-            Value::Object(object) => pick(
-                object,
-                &[
-                    "text", "answer", "option", "value", "label", "title", "body",
-                ],
-            )?
-            .as_str()?
-            .to_owned(),
+            Value::Object(object) => pick(object, &OPTION_TEXTS)?.as_str()?.to_owned(),
             _ => return None,
         };
         Some(plain::markdown(&text, None))
     };
     let options: Vec<&Value> = match value {
+        // One object with all of the options: `[{ "a": …, "b": … }]`.
+        Value::Array(options) if matches!(options.as_slice(), [one @ Value::Object(_)] if text(one).is_none()) =>
+        {
+            return texts_of(&options[0]);
+        }
         Value::Array(options) => options.iter().collect(),
         Value::Object(options) => options.values().collect(),
         _ => return None,
@@ -384,9 +510,10 @@ pub(super) fn right_options(options: &[String], answer: &Value) -> Option<Vec<(b
                 let letter = || {
                     let letter = text.trim_end_matches(['.', ')']);
                     let letter = letter
-                        .strip_prefix("option ")
-                        .or_else(|| letter.strip_prefix("Option "))
-                        .unwrap_or(letter);
+                        .strip_prefix("option")
+                        .or_else(|| letter.strip_prefix("Option"))
+                        .unwrap_or(letter)
+                        .trim_start_matches([' ', '_', '-']);
                     let byte = letter.bytes().next().filter(|_| letter.len() == 1)?;
                     match byte.to_ascii_lowercase() {
                         byte @ b'a'..=b'z' => Some(usize::from(byte - b'a')),
@@ -486,10 +613,59 @@ mod tests {
             r#"{"quiz": {"x": 1}, "topic": [{"prompt": "Why?", "options": ["x", "y"], "correctIndex": 1}]}"#,
             r#"[{"question": "Why?", "options": ["x", "y"], "answer": ["y"]}]"#,
             r#"[{"question": "Why?", "options": [{"id": 1, "text": "x"}, {"id": 2, "text": "y"}], "answer": 2}]"#,
+            r#"[{"Question": "Why?", "Options": {"A": "x", "B": "y"}, "Answer": "B"}]"#,
+            r#"[{"question": "Why?", "options": [{"a": "x", "b": "y"}], "answer": "y"}]"#,
+            r#"[{"question": "Why?", "option1": "x", "option2": "y", "answer": 2}]"#,
+            r#"[{"question": "Why?", "option1": "x", "option2": "y", "answer": "option2"}]"#,
+            r#"[{"question": "Why?", "optionA": "x", "optionB": "y", "correct": "b"}]"#,
+            r#"[{"question": "Why?", "choice_1": "x", "choice_2": "y", "answer": "y"}]"#,
             r#"[{"question": "Why?", "answerVariants": [{"id": "p", "answer": "x"}, {"id": "q", "answer": "y"}], "rightAnswerId": "q"}]"#,
         ] {
             assert_eq!(bodies(text), std::slice::from_ref(&right), "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_of_options_begin_at_0_unless_the_list_shows_that_they_begin_at_1() {
+        let list = |answers: [u32; 2]| {
+            let [one, two] = answers.map(|right| {
+                format!(r#"{{"question": "Why {right}?", "options": ["x", "y", "z"], "correctAnswerIndex": {right}}}"#)
+            });
+            let rights = bodies(&format!("[{one}, {two}]"))
+                .into_iter()
+                .map(|body| match body {
+                    FoundBody::Choice(options) => options.iter().position(|(right, _)| *right),
+                    _ => None,
+                });
+            rights.collect::<Vec<_>>()
+        };
+        assert_eq!(list([0, 2]), [Some(0), Some(2)]);
+        assert_eq!(list([1, 2]), [Some(1), Some(2)]);
+        assert_eq!(list([1, 3]), [Some(0), Some(2)]);
+        assert_eq!(list([0, 3]), [Some(0), None]);
+    }
+
+    #[test]
+    fn the_reasons_of_options_explain_the_card() {
+        let text = r#"{"questions": [{"question": "Why?", "explanation": "Because.", "answerOptions": [
+            {"text": "x", "rationale": "Too old.", "isCorrect": false},
+            {"text": "y", "rationale": "Just so.", "isCorrect": true}]}]}"#;
+        let found = read(text).expect("a quiz");
+        let card = &found.decks[0].cards[0];
+        assert_eq!(card.explanation, "Because.\n\n- x: Too old.\n- y: Just so.");
+        assert!(matches!(&card.body, FoundBody::Choice(options) if options[1].0));
+    }
+
+    #[test]
+    fn letters_alone_are_options_where_there_are_three_of_them() {
+        let read = bodies(r#"[{"question": "Why?", "a": "x", "b": "y", "c": "z", "answer": "c"}]"#);
+        let marks = |body: &FoundBody| match body {
+            FoundBody::Choice(options) => options.iter().map(|(right, _)| *right).collect(),
+            _ => Vec::new(),
+        };
+        assert_eq!(marks(&read[0]), [false, false, true]);
+        let answer = FoundBody::Answer("So.".to_owned());
+        assert_eq!(bodies(r#"[{"q": "Why?", "a": "So."}]"#), [answer]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Bytes as text: encodings that are declared, guessed, or were mistaken for another.
 
+use std::ops::Range;
+
 use crate::deck::guessed;
 
 /// The text in some bytes, and what was done to read it, for the learner. `None` where they are not text.
@@ -33,39 +35,48 @@ pub(super) fn text_of(bytes: Vec<u8>) -> Option<(String, Option<&'static str>)> 
 }
 
 /// The text with every run of characters that is UTF-8 read as Windows-1252 (`â†’` for `→`) repaired; `None` where
-/// there is none. A run is such only if all of it is valid UTF-8 again.
+/// there is none. A run is such only if all of it is valid UTF-8 again, and if one of the text cannot be anything else:
+/// a letter may stand before a quote or a space that does not break, as in `Spaß“`.
 fn unmixed(text: &str) -> Option<String> {
+    let mut runs: Vec<(Range<usize>, String)> = Vec::new();
+    let mut sure = false;
+    let mut at = 0;
+    while let Some(found) = text[at..].find(|c| windows_byte(c).is_some()) {
+        let start = at + found;
+        let run = text[start..].chars().map_while(windows_byte);
+        let bytes: Vec<u8> = run.collect();
+        let shown = text[start..].chars().take(bytes.len());
+        let end = start + shown.map(char::len_utf8).sum::<usize>();
+        if bytes.len() > 1
+            && let Ok(decoded) = String::from_utf8(bytes)
+        {
+            sure |= is_sure(text, start..end);
+            runs.push((start..end, decoded));
+        }
+        at = end;
+    }
+    if !sure {
+        return None;
+    }
     let mut repaired = String::with_capacity(text.len());
-    let mut run: Vec<u8> = Vec::new();
-    let mut start = 0;
-    let mut found = false;
-    let mut end_run = |run: &mut Vec<u8>, raw: &str, repaired: &mut String| {
-        match std::str::from_utf8(run) {
-            Ok(decoded) if run.len() > 1 => {
-                repaired.push_str(decoded);
-                found = true;
-            }
-            _ => repaired.push_str(raw),
-        }
-        run.clear();
-    };
-    for (at, c) in text.char_indices() {
-        if let Some(byte) = windows_byte(c) {
-            if run.is_empty() {
-                start = at;
-            }
-            run.push(byte);
-            continue;
-        }
-        if !run.is_empty() {
-            end_run(&mut run, &text[start..at], &mut repaired);
-        }
-        repaired.push(c);
+    let mut at = 0;
+    for (place, decoded) in runs {
+        repaired.push_str(&text[at..place.start]);
+        repaired.push_str(&decoded);
+        at = place.end;
     }
-    if !run.is_empty() {
-        end_run(&mut run, &text[start..], &mut repaired);
-    }
-    found.then_some(repaired)
+    repaired.push_str(&text[at..]);
+    Some(repaired)
+}
+
+/// Whether characters that are valid UTF-8 as bytes of Windows-1252 are nothing that somebody writes.
+fn is_sure(text: &str, place: Range<usize>) -> bool {
+    let run = &text[place.clone()];
+    let beside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let inside = beside(text[..place.start].chars().next_back())
+        && beside(text[place.end..].chars().next())
+        && !run.contains('\u{a0}');
+    inside || run.chars().count() > 3 || run.starts_with(['Ã', 'Â', 'â', 'ï', 'ð'])
 }
 
 /// The byte from 0x80 on that Windows-1252 reads as this character.
@@ -94,6 +105,13 @@ mod tests {
             ("itâ€™s Ã©tÃ©", "it’s été"),
             ("Café “quoted” – naïve €5", "Café “quoted” – naïve €5"),
             ("事件循环", "事件循环"),
+            ("„Spaß“ und „Ü“", "„Spaß“ und „Ü“"),
+            (
+                "«\u{a0}café\u{a0}» ENTRÉ\u{a0}!",
+                "«\u{a0}café\u{a0}» ENTRÉ\u{a0}!",
+            ),
+            ("zÅ‚oty siÄ™", "złoty się"),
+            ("Ð¿Ñ€Ð¸", "при"),
             ("a\r\nb\rc", "a\nb\nc"),
             ("\u{feff}a", "a"),
         ];

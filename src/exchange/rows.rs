@@ -217,6 +217,31 @@ fn is_option(name: &str) -> bool {
     rest.is_some_and(|rest| rest.trim_matches([' ', '_', '-']).len() <= 2)
 }
 
+/// The columns that hold options: `option a`, `choice 2`, or `a`, `b` and `c`.
+fn option_columns(names: &[String]) -> Vec<usize> {
+    let columns = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        (0..names.len()).filter(|at| is(&names[*at])).collect()
+    };
+    let named = columns(&is_option);
+    if !named.is_empty() {
+        return named;
+    }
+    let letters = columns(&|name| matches!(name.as_bytes(), [b'a'..=b'h']));
+    // An `a` alone is an answer.
+    if letters.len() > 2 {
+        letters
+    } else {
+        Vec::new()
+    }
+}
+
+/// The column that says what is right.
+fn answer_column(names: &[String], options: &[usize]) -> Option<usize> {
+    let others = || (0..names.len()).filter(|at| !options.contains(at));
+    let usual = others().find(|at| ANSWERS.contains(&names[*at].as_str()));
+    usual.or_else(|| others().find(|at| names[*at].starts_with("correct")))
+}
+
 /// What each column holds, and how many rows are not cards.
 fn roles(
     header: &Header,
@@ -241,6 +266,8 @@ fn roles(
         .map(|name| name.trim().to_lowercase())
         .collect();
     let known = |list: &[&str]| lower.iter().position(|name| list.contains(&name.as_str()));
+    let options = option_columns(&lower);
+    let known_answer = answer_column(&lower, &options);
     let chosen = |name: &Option<String>| -> Result<Option<usize>, BadSource> {
         let Some(name) = name else { return Ok(None) };
         let number = name
@@ -280,7 +307,7 @@ fn roles(
         roles.explanation = others.collect();
         return Ok((roles, 0));
     }
-    let headed = known(&QUESTIONS).is_some() && known(&ANSWERS).is_some();
+    let headed = known(&QUESTIONS).is_some() && known_answer.is_some();
     let named = [&columns.question, &columns.answer, &columns.tags]
         .into_iter()
         .flatten();
@@ -293,7 +320,7 @@ fn roles(
     let by_name = by_name || columns.headed;
     if headed || by_name {
         roles.question = roles.question.or(known(&QUESTIONS));
-        roles.answer = roles.answer.or(known(&ANSWERS));
+        roles.answer = roles.answer.or(known_answer);
         roles.tags = roles.tags.or(known(&TAGS));
         roles.explanation = known(&EXPLANATIONS).into_iter().collect();
         roles.id = known(&IDS);
@@ -303,9 +330,7 @@ fn roles(
             roles.kind = known(&["kind"]);
             roles.metadata = known(&["metadata"]);
         }
-        roles.options = (0..lower.len())
-            .filter(|at| is_option(&lower[*at]))
-            .collect();
+        roles.options = options;
         if let (Some(_), Some(_)) = (roles.question, roles.answer) {
             return Ok((roles, 1));
         }
@@ -564,6 +589,30 @@ mod tests {
         let options = vec![(false, "x".to_owned()), (true, "y".to_owned())];
         let expected = ("Why?".to_owned(), FoundBody::Choice(options), Vec::new());
         assert_eq!(cards(text, &Columns::default()), [expected]);
+    }
+
+    #[test]
+    fn columns_of_letters_are_options_and_do_not_answer() {
+        for (header, answers) in [
+            ("question,A,B,C,answer", ["C", "b"]),
+            (
+                "id,Question,option_a,option_b,option_c,correct_option",
+                ["option_c", "B"],
+            ),
+        ] {
+            let id = if header.starts_with("id") { "7," } else { "" };
+            let [one, two] = answers;
+            let text = format!("{header}\n{id}Why?,x,y,z,{one}\n{id}How?,x,y,z,{two}\n");
+            let found = read(&text, None, &Columns::default()).expect("a table");
+            let rights = found.decks[0].cards.iter().map(|card| match &card.body {
+                FoundBody::Choice(options) => options.iter().position(|(right, _)| *right),
+                _ => None,
+            });
+            assert_eq!(rights.collect::<Vec<_>>(), [Some(2), Some(1)], "{header}");
+        }
+        let found = read("q,a\nWhy?,So.\n", None, &Columns::default()).expect("a table");
+        let answer = FoundBody::Answer("So.".to_owned());
+        assert_eq!(found.decks[0].cards[0].body, answer);
     }
 
     #[test]

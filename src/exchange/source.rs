@@ -210,6 +210,9 @@ fn package(_: &[u8]) -> Result<Found, BadSource> {
     Err(BadSource::Damaged(why.to_owned()))
 }
 
+/// What a clone without Git LFS has instead of a large file.
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
 /// The most lines of a text that is read.
 const MOST_LINES: usize = 1_000_000;
 
@@ -234,6 +237,10 @@ pub fn read_notes(
             found: package(&bytes)?,
             remark: None,
         });
+    }
+    if bytes.starts_with(POINTER) {
+        let why = "it only says where Git LFS has the file; `git lfs pull` brings it";
+        return Err(BadSource::Damaged(why.to_owned()));
     }
     let Some((text, remark)) = text_of(bytes) else {
         return Err(BadSource::Damaged("it is not text".to_owned()));
@@ -294,6 +301,14 @@ mod tests {
         for (name, text, format) in cases {
             assert_eq!(Format::guess(name, text), format, "{text}");
         }
+    }
+
+    #[test]
+    fn a_pointer_to_a_large_file_is_not_taken_for_the_file() {
+        let pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n";
+        let read = read_notes("a.apkg", pointer.to_vec(), None, &Columns::default());
+        let error = read.err().expect("an error").to_string();
+        assert!(error.contains("git lfs pull"), "{error}");
     }
 
     #[test]

@@ -118,8 +118,36 @@ fn answer_label<'l>(line: &'l Line<'_>) -> Option<&'l str> {
             let rest = rest.strip_prefix(':').or_else(|| rest.strip_prefix("is"))?;
             Some(rest.trim_matches(['*', '_', ' ']))
         }
-        None => label(text, &ANSWER_LABELS),
+        None => label(text, &ANSWER_LABELS).or_else(|| {
+            line.is_heading()
+                .then(|| letter_after_colon(text))
+                .flatten()
+        }),
     }
+}
+
+/// The letter in a heading such as `Antwort: B`, in whatever language.
+pub(super) fn letter_after_colon(text: &str) -> Option<&str> {
+    let (_, said) = text.rsplit_once([':', '：'])?;
+    let said = said.trim_matches([' ', '*', '_', '`', '.', ')']);
+    matches!(said.as_bytes(), [b'A'..=b'H' | b'a'..=b'h']).then_some(said)
+}
+
+/// Whether a line is an option with a letter.
+pub(super) fn is_option(line: &Line<'_>) -> bool {
+    match &line.shape {
+        Shape::Item { text, .. } => lettered(text).is_some(),
+        Shape::Text => lettered(line.text()).is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a summary only says that the answer is folded.
+pub(super) fn only_announces(summary: &str) -> bool {
+    let announcing = summary.trim_matches([':', ' ', '!', '.']).to_lowercase();
+    announcing.is_empty()
+        || ANNOUNCING.contains(&announcing.as_str())
+        || announcing.contains("answer")
 }
 
 fn without_tags(text: &str) -> (String, Option<usize>) {
@@ -173,10 +201,7 @@ fn unfold(line: &str) -> String {
             let inside = &tag[end + 1..];
             let close = inside.to_ascii_lowercase().find("</summary>");
             let summary = plain_of(&inside[..close.unwrap_or(inside.len())]);
-            let announcing = summary.trim_matches([':', ' ', '!', '.']).to_lowercase();
-            let announces =
-                ANNOUNCING.contains(&announcing.as_str()) || announcing.contains("answer");
-            if !announces && !announcing.is_empty() {
+            if !only_announces(&summary) {
                 kept.push_str(&format!("**{summary}** "));
             }
             rest = close.map_or("", |close| &inside[close + "</summary>".len()..]);

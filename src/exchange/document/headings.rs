@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::answer::Below;
+use super::answer::{Below, is_option, letter_after_colon};
 use super::asking::{QUESTION_LABELS, asks, label, question_of};
 use super::lines::{Line, Shape, number};
 use super::reader::Reader;
@@ -68,6 +68,19 @@ impl Reader<'_> {
             && self.says_nothing(first.at + 1..second.at)
     }
 
+    /// Whether a line is a heading that only says that the answer follows, or names the letter of an option above it.
+    pub(super) fn announces(&self, at: usize) -> bool {
+        let Shape::Heading { text, .. } = &self.lines[at].shape else {
+            return false;
+        };
+        let options = || {
+            let above = self.lines[..at].iter().rev().take(40);
+            let above = above.take_while(|line| !line.is_heading());
+            above.filter(|line| is_option(line)).count()
+        };
+        is_announcement(text) || letter_after_colon(text).is_some() && options() > 1
+    }
+
     fn found_headings(&self) -> Vec<Heading> {
         let free = self
             .lines
@@ -82,7 +95,7 @@ impl Reader<'_> {
                     level,
                     indent: line.indent,
                     asks: asks(text),
-                    announces: is_announcement(text),
+                    announces: self.announces(at),
                     numbered: number(text).is_some()
                         || label(text, &QUESTION_LABELS).is_some()
                         || line.text().starts_with(|c: char| c.is_ascii_digit()),
@@ -229,7 +242,7 @@ pub(super) fn is_matter_of_the_page(text: &str) -> bool {
     about.contains(&text)
 }
 
-pub(super) fn is_announcement(text: &str) -> bool {
+fn is_announcement(text: &str) -> bool {
     let text = text.trim_matches(['*', '_', ':', ' ']).to_lowercase();
     text == "answer" || text == "solution" || text == "explanation" || text.starts_with("answer:")
 }

@@ -98,10 +98,11 @@ pub(super) fn read(reader: &mut Reader<'_>) {
             None => question_of(&question),
         };
         let Some(rest) = answers else {
-            // A term alone is a word with a colon.
+            // A term alone is a word with a colon, and so is a `Q` in a list that does not ask.
+            let item = matches!(reader.lines[at].shape, Shape::Item { .. });
             if kind == Mark::Question && asks(&rest) {
                 reader.take(at, &rest, answer);
-            } else if kind == Mark::Question && !question.is_empty() {
+            } else if kind == Mark::Question && !question.is_empty() && !item {
                 reader.put(at..answer, &key, &question, Below::default());
             }
             at = answer.max(at + 1);

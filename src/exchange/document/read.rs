@@ -3,10 +3,11 @@
 //! One form after another is looked for, the surest first; what a question has taken is not looked at again.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::answer::{self, Below};
+use super::answer::{self, Below, only_announces};
 use super::asking::{asks, asks_surely, question_of};
-use super::headings::{is_announcement, is_matter_of_the_page, outline};
+use super::headings::{is_matter_of_the_page, outline};
 use super::lines::{Line, Shape, number};
 use super::reader::Reader;
 use super::{labelled, tables, terms};
@@ -42,6 +43,13 @@ pub(in crate::exchange) fn labelled_only(text: &str) -> Found {
     reader.front_matter(text);
     labelled::read(&mut reader);
     reader.finish()
+}
+
+/// A part of a document that has to be opened.
+struct Fold {
+    at: usize,
+    summary: String,
+    body: Range<usize>,
 }
 
 impl Reader<'_> {
@@ -105,8 +113,34 @@ impl Reader<'_> {
         (!title.is_empty() && title.chars().count() <= 120).then(|| title.to_owned())
     }
 
-    /// `<summary>` lines that ask.
+    /// `<summary>` lines that ask. Where most of them do, all are taken for questions.
     fn folded(&mut self) {
+        let folds = self.folds();
+        let titles = folds.iter().filter(|fold| !only_announces(&fold.summary));
+        let (all, asking) = titles.fold((0, 0), |(all, asking), fold| {
+            (all + 1, asking + usize::from(asks(&fold.summary)))
+        });
+        let most = asking * 10 >= all * 6;
+        for fold in folds {
+            let text = fold.body.clone().any(|at| !self.lines[at].is_blank());
+            let title = most && text && !only_announces(&fold.summary);
+            if asks(&fold.summary) || title {
+                let question = question_of(&fold.summary);
+                let below = answer::read(&self.lines[fold.body.clone()], false);
+                self.put(fold.at..fold.body.end, &fold.summary, &question, below);
+            }
+        }
+    }
+
+    /// What is folded, but for folds with others inside that do not ask.
+    fn folds(&self) -> Vec<Fold> {
+        let with = |tag: &str| -> Vec<usize> {
+            let lines = self.lines.iter().enumerate();
+            let lines = lines.filter(|(_, line)| line.raw.to_ascii_lowercase().contains(tag));
+            lines.map(|(at, _)| at).collect()
+        };
+        let (opening, closing) = (with("<details"), with("</details"));
+        let mut folds = Vec::new();
         let mut at = 0;
         while at < self.lines.len() {
             let line = self.lines[at].text();
@@ -129,22 +163,28 @@ impl Reader<'_> {
             let summary = joined
                 .split_once("<summary>")
                 .and_then(|(_, rest)| rest.split_once("</summary>"))
-                .map(|(summary, rest)| (answer::plain_of(summary), rest.trim().is_empty()));
-            let Some((question, true)) = summary.filter(|(question, _)| asks(question)) else {
+                .filter(|(_, rest)| rest.trim().is_empty());
+            let Some((summary, _)) = summary else {
                 at += 1;
                 continue;
             };
-            let closing = (summary_end + 1..self.lines.len()).find(|line| {
-                self.lines[*line]
-                    .text()
-                    .to_ascii_lowercase()
-                    .contains("</details")
-            });
-            let end = closing.unwrap_or(self.lines.len());
-            let below = answer::read(&self.lines[summary_end + 1..end], false);
-            self.put(at..end, &question, &question_of(&question), below);
+            let next = |places: &[usize]| {
+                let after = places.partition_point(|line| *line <= summary_end);
+                places.get(after).copied().unwrap_or(self.lines.len())
+            };
+            let end = next(&closing);
+            let summary = answer::plain_of(summary);
+            let body = summary_end + 1..end;
+            let group = next(&opening) < end;
+            if group && !asks(&summary) {
+                // The questions are inside.
+                at += 1;
+                continue;
+            }
+            folds.push(Fold { at, summary, body });
             at = end + 1;
         }
+        folds
     }
 
     /// Numbered questions at the margin, each with what follows it down to the next number.
@@ -219,8 +259,18 @@ impl Reader<'_> {
                 continue;
             }
             let indent = self.lines[at].indent;
+            // Lines at the margin belong to the point, too, as long as none is empty.
+            let lazy = (at + 1..self.lines.len())
+                .take_while(|line| self.lines[*line].shape == Shape::Text && self.is_free(*line))
+                .count();
+            let lazy = if text.ends_with(['?', '？']) {
+                lazy
+            } else {
+                0
+            };
             let below = (at + 1..self.lines.len()).take_while(|line| {
-                self.lines[*line].is_blank() || self.lines[*line].indent > indent
+                let line = *line;
+                line <= at + lazy || self.lines[line].is_blank() || self.lines[line].indent > indent
             });
             let end = below.last().map_or(at + 1, |last| last + 1);
             let further = |line: &Line<'_>| match &line.shape {
@@ -272,11 +322,6 @@ impl Reader<'_> {
             self.lines[*line].is_heading() && !self.announces(*line) || self.taken[*line]
         };
         (at + 1..next).find(ends).unwrap_or(next)
-    }
-
-    fn announces(&self, at: usize) -> bool {
-        let heading = self.lines[at].heading();
-        heading.is_some_and(|(_, text)| is_announcement(text))
     }
 
     fn free_items(&self, wanted: bool) -> Vec<(usize, String)> {
@@ -455,6 +500,10 @@ impl Reader<'_> {
 pub(super) fn question_with_answer(text: &str) -> Option<(String, String)> {
     let end = text.find("? ").map(|at| at + 1)?;
     let (question, answer) = (text[..end].trim(), text[end..].trim());
+    if question.matches("**").count() % 2 == 1 {
+        // Both are in bold: the question goes on.
+        return None;
+    }
     let answer = answer.trim_start_matches(['*', '_', '-', '—', '–', ' ']);
     let sentence =
         answer.split_whitespace().count() >= 3 && !answer.trim_end().ends_with(['?', '？']);
@@ -477,6 +526,106 @@ mod tests {
             questions.collect::<Vec<_>>(),
             ["a: meaning?", "What | why?"]
         );
+    }
+
+    /// The questions of a document, each with its answer.
+    fn answered(text: &str) -> Vec<(String, String)> {
+        let cards = read(text).decks.into_iter().flat_map(|deck| deck.cards);
+        let body = |body| match body {
+            FoundBody::Answer(text) => text,
+            other => format!("{other:?}"),
+        };
+        cards.map(|card| (card.question, body(card.body))).collect()
+    }
+
+    fn pair(question: &str, answer: &str) -> (String, String) {
+        (question.to_owned(), answer.to_owned())
+    }
+
+    #[test]
+    fn a_bold_question_goes_on_behind_its_first_question_mark() {
+        let text = "**1. What is a buffer? And who owns its bytes?**\n\nBytes.\n\n \
+                    **2. What is a stream? Kinds of streams**\n\nChunks.\n";
+        let expected = [
+            pair("What is a buffer? And who owns its bytes?", "Bytes."),
+            pair("What is a stream? Kinds of streams", "Chunks."),
+        ];
+        assert_eq!(answered(text), expected);
+    }
+
+    #[test]
+    fn lines_at_the_margin_below_a_point_that_asks_answer_it() {
+        let text = "-\tWhat is a socket?\nAn end of a connection.\nIt is a stream.\n\
+                    -\tWhat is a pipe?\nA path between two.\n\nThe end.\n";
+        let expected = [
+            pair(
+                "What is a socket?",
+                "An end of a connection.\nIt is a stream.",
+            ),
+            pair("What is a pipe?", "A path between two."),
+        ];
+        assert_eq!(answered(text), expected);
+    }
+
+    #[test]
+    fn where_most_folds_ask_all_of_them_are_questions() {
+        let fold = |summary: &str, text: &str| {
+            format!("<details>\n<summary>\n<b>{summary}</b>\n</summary>\n\n{text}\n</details>\n\n")
+        };
+        let folds = [
+            fold("What is a heap?", "Memory."),
+            fold(
+                "Set and WeakSet",
+                "1. **Keys**: a weak one holds objects only.",
+            ),
+            fold("What is a stack?", "Frames."),
+        ];
+        let questions = answered(&folds.concat())
+            .into_iter()
+            .map(|(question, _)| question);
+        assert_eq!(
+            questions.collect::<Vec<_>>(),
+            ["What is a heap?", "Set and WeakSet", "What is a stack?"]
+        );
+        // A fold around others is a chapter.
+        let inside = fold("What is a heap?", "Memory.") + &fold("What is a stack?", "Frames.");
+        let questions = answered(&fold("Memory", &inside))
+            .into_iter()
+            .map(|(question, _)| question);
+        assert_eq!(
+            questions.collect::<Vec<_>>(),
+            ["What is a heap?", "What is a stack?"]
+        );
+    }
+
+    #[test]
+    fn a_heading_that_names_a_letter_below_options_answers_in_any_language() {
+        let text = |answer: &str| {
+            format!(
+                "###### 1. Was wird ausgegeben?\n\n- A: `1`\n- B: `2`\n\n<details><summary><b>?</b></summary>\n<p>\n\n\
+                 #### {answer}\n\nEs ist gerade.\n\n</p>\n</details>\n\n\
+                 ###### 2. Und hier?\n\n- A: `3`\n- B: `4`\n\n#### {answer}\n\nAuch hier.\n"
+            )
+        };
+        for answer in ["Antwort: B", "答え: B", "Respuesta correcta: b", "答案：B"] {
+            let found = read(&text(answer));
+            let rights: Vec<Vec<bool>> = found.decks[0]
+                .cards
+                .iter()
+                .map(|card| match &card.body {
+                    FoundBody::Choice(options) => options.iter().map(|(right, _)| *right).collect(),
+                    _ => Vec::new(),
+                })
+                .collect();
+            assert_eq!(rights, [[false, true], [false, true]], "{answer}");
+            assert!(found.passed_over.is_empty(), "{:?}", found.passed_over);
+        }
+    }
+
+    #[test]
+    fn a_point_that_is_called_q_is_not_a_question() {
+        let text = "## Which libraries are there?\n\n- **P**: a library of promises.\n- **Q**: Q is a library of promises.\n";
+        assert_eq!(answered(text).len(), 1);
     }
 
     #[test]

@@ -93,7 +93,14 @@ fn split(text: &str) -> Option<(&str, &str)> {
 }
 
 fn bare(term: &str) -> String {
-    let term = term.trim().trim_matches(['*', '_']);
+    let whole = term.trim();
+    let term = whole.trim_matches(['*', '_']);
+    // A mark at one end belongs to a word inside.
+    let term = if term.matches("**").count() % 2 == 1 {
+        whole
+    } else {
+        term
+    };
     term.trim_end_matches([':', '：']).trim().to_owned()
 }
 
@@ -204,6 +211,8 @@ mod tests {
         ] {
             assert_eq!(read(&line), pair("Event loop", meaning), "{line}");
         }
+        let inside = format!("- A loop of **events**: {meaning}");
+        assert_eq!(read(&inside), pair("A loop of **events**", meaning));
         let purpose = read("- `npm ci` - installs what the lockfile says");
         assert_eq!(purpose, pair("`npm ci`", "installs what the lockfile says"));
         for other in [

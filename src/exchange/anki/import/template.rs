@@ -151,16 +151,24 @@ fn without_readings(html: &str, only_readings: bool) -> String {
     out + rest
 }
 
-/// The part of an answer below its line, where it has one: above it the front is repeated.
+/// The part of an answer below its line, where it has one: above it the front is repeated. A line in a comment is none.
 pub(super) fn below_the_line(back: &str) -> &str {
-    let mut rest = back;
-    while let Some(at) = rest.find("<hr") {
-        let tag = &rest[at..];
-        let Some(end) = tag.find('>') else { break };
-        if tag[..end].contains("answer") {
+    let comments_end = back.rfind("-->").unwrap_or(0);
+    let mut at = 0;
+    while let Some(found) = back[at..].find('<') {
+        let start = at + found;
+        let tag = &back[start..];
+        let comment = tag.starts_with("<!--") && start < comments_end;
+        let end = if comment {
+            tag.find("-->").map(|end| end + 2)
+        } else {
+            tag.find('>')
+        };
+        let Some(end) = end else { break };
+        if tag.starts_with("<hr") && tag[..end].contains("answer") {
             return &tag[end + 1..];
         }
-        rest = &tag[end + 1..];
+        at = start + end + 1;
     }
     back
 }
@@ -244,5 +252,17 @@ mod tests {
         );
         assert_eq!(below_the_line("a<hr>b<hr id=\"answer\">c"), "c");
         assert_eq!(below_the_line("a<hr>b"), "a<hr>b");
+        // A line in a comment parts nothing.
+        for whole in [
+            "<!--<hr id=answer>-->b",
+            "<!-- a --><!--<hr id=answer>-->",
+            "<!--",
+        ] {
+            assert_eq!(below_the_line(whole), whole);
+        }
+        assert_eq!(
+            below_the_line("<!-- a --><hr id=answer>b<!-- c -->"),
+            "b<!-- c -->"
+        );
     }
 }
