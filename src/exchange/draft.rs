@@ -86,10 +86,14 @@ fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String
     };
     let context = safe(context.trim_matches('\n'));
     let explanation = safe(&card.explanation);
+    let mut comment = comment(&keys);
+    if comment.is_empty() && context.trim_start().starts_with("<!--") {
+        // Otherwise what is the card's own comment would be read for keys.
+        comment.push_str("<!-- -->\n");
+    }
     let mut text = format!(
-        "{head}\n## {} {{{attributes}}}\n{}",
-        closed(&heading),
-        comment(&keys)
+        "{head}\n## {} {{{attributes}}}\n{comment}",
+        closed(&heading)
     );
     if !context.trim().is_empty() {
         text.push_str(&format!("\n{context}\n"));

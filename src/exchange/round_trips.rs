@@ -88,6 +88,16 @@ fn built_in_decks_come_back_as_they_were() {
     }
 }
 
+#[test]
+fn a_comment_above_the_answer_that_looks_like_keys_comes_back() {
+    let text = "# T {#t}\n\n## A {#a}\n<!-- -->\n\n<!-- weight: 3 -->\n\n---\n\nb\n";
+    let deck = parse(&Source::new("decks/a.md", text)).whole();
+    let deck = deck.expect("a deck");
+    for format in FORMATS {
+        assert_eq!(imported(&deck, format), Ok(written(&deck)), "as {format}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..ProptestConfig::default() })]
 
@@ -97,7 +107,13 @@ proptest! {
         prop_assume!(deck.is_some());
         if let Some(deck) = deck {
             // A line across at the end of an answer shows nothing: an import leaves it out.
-            prop_assume!(deck.cards.iter().all(|card| !card.answer().trim_end().ends_with("---")));
+            let across = |text: &str| text.trim_end().ends_with("---");
+            prop_assume!(
+                !deck
+                    .cards
+                    .iter()
+                    .any(|card| across(card.answer()) || across(card.explanation()))
+            );
             for format in FORMATS {
                 prop_assert_eq!(imported(&deck, format), Ok(written(&deck)), "as {}", format);
             }

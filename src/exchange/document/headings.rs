@@ -70,7 +70,7 @@ impl Reader<'_> {
 
     /// Whether a line is a heading that only says that the answer follows, or names the letter of an option above it.
     pub(super) fn announces(&self, at: usize) -> bool {
-        let Shape::Heading { text, .. } = &self.lines[at].shape else {
+        let Some((_, text)) = self.lines[at].heading() else {
             return false;
         };
         let options = || {
