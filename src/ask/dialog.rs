@@ -217,7 +217,7 @@ pub(crate) fn scrolls(key: &Key, viewport: &mut Viewport, height: usize) -> bool
 }
 
 /// Whether the last answer is saved, in a sentence.
-pub(crate) const fn heading(on_disk: OnDisk) -> &'static str {
+pub(crate) const fn saved_or_not(on_disk: OnDisk) -> &'static str {
     match on_disk {
         OnDisk::No => "Your last answer is not saved.",
         OnDisk::Perhaps => "Your last answer may not be saved.",
@@ -232,7 +232,7 @@ pub(crate) fn unsaved(dialog: &mut Dialog<'_>, problem: &NotSaved) -> Retry {
 
 fn ask_what_to_do(dialog: &mut Dialog<'_>, problem: &NotSaved) -> Result<Retry, Stop> {
     let body = |width: usize| {
-        let heading = format!(" {}", heading(problem.on_disk));
+        let heading = format!(" {}", saved_or_not(problem.on_disk));
         let mut body = vec![
             Line::styled("✗", Tone::Bad).with(heading, Style::PLAIN.bold()),
             Line::new(),

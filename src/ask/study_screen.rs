@@ -436,7 +436,9 @@ impl SessionScreen for StudyScreen<'_> {
                 .with(" · leech", Tone::Warn),
             ..Header::default()
         };
-        let relief = self.tools(header).map(|mut tools| tools.help(leech));
+        let relief = self
+            .tools(header)
+            .map(|mut tools| tools.help_with_leech(leech));
         match relief {
             None => LeechChoice::GoOn,
             Some(Ok(relief)) => {

@@ -383,10 +383,10 @@ fn how_it_ended(end: RunEnd) -> Line {
 
 impl ToolDialog<'_, '_> {
     /// Offers help until the learner has decided what to do with the card.
-    pub(crate) fn help(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
-        let offers = offers(matches!(leech.card.data(), Question::Points(_)));
+    pub(crate) fn help_with_leech(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
+        let offers = leech_offers(matches!(leech.card.data(), Question::Points(_)));
         let footer = offers.footer();
-        let body = |width: usize| page(leech, &offers, width);
+        let body = |width: usize| leech_page(leech, &offers, width);
         loop {
             let key = self.dialog.show_until_key(&self.header, &body, &footer)?;
             match offers.command(&key) {
@@ -455,8 +455,8 @@ impl ToolDialog<'_, '_> {
     }
 }
 
-/// What can be done with the card.
-fn offers(points: bool) -> Offers {
+/// What can be done with a card that is forgotten again and again.
+fn leech_offers(points: bool) -> Offers {
     let helps = [Command::Show, Command::OneByOne, Command::EditCard];
     let helps = helps
         .into_iter()
@@ -470,7 +470,7 @@ fn offers(points: bool) -> Offers {
     Offers::of(Phase::Leech, helps.chain(others).map(Offer::usual))
 }
 
-fn page(leech: &Leech<'_>, offers: &Offers, width: usize) -> Vec<Line> {
+fn leech_page(leech: &Leech<'_>, offers: &Offers, width: usize) -> Vec<Line> {
     let mut lines = question(leech.card, width);
     let times = format!(
         "Forgotten {} times. Asking it more often will not help; this may:",

@@ -24,7 +24,8 @@ struct Program {
     scripts: bool,
 }
 
-const OTHER: Program = Program {
+/// What the others are like where they say nothing else.
+const PLAIN: Program = Program {
     names: "",
     subcommands: &[],
     options: &[],
@@ -50,7 +51,7 @@ const PROGRAMS: [Program; 5] = [
         ],
         options_first: true,
         scripts: true,
-        ..OTHER
+        ..PLAIN
     },
     Program {
         names: "npm",
@@ -80,7 +81,7 @@ const PROGRAMS: [Program; 5] = [
         packages: true,
         letters: true,
         same: &["--omit=dev --production --only=prod --only=production"],
-        ..OTHER
+        ..PLAIN
     },
     Program {
         names: "docker",
@@ -96,19 +97,19 @@ const PROGRAMS: [Program; 5] = [
         before_operands: 1,
         options_first: true,
         letters: true,
-        ..OTHER
+        ..PLAIN
     },
     Program {
         names: "kubectl",
         options: &["--filename= -f", "--kustomize= -k", "--namespace= -n"],
         before_operands: 1,
         letters: true,
-        ..OTHER
+        ..PLAIN
     },
     Program {
         names: "ulimit",
         letters: true,
-        ..OTHER
+        ..PLAIN
     },
 ];
 

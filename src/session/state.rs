@@ -105,7 +105,7 @@ struct Undoable<'a> {
     before: UndoableState<'a>,
 }
 
-/// How an action is undone.
+/// What an action did, which decides how it is undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StepKind {
     /// Its record is undone, if there is one.
@@ -135,6 +135,7 @@ pub struct NextState<'a> {
     card: String,
     /// What was done, or what is undone.
     kind: StepKind,
+    /// Whether the step is an undo.
     undoes: bool,
     /// The record of what an undo takes back, if there is one.
     of: Option<RecordId>,

@@ -67,7 +67,7 @@ impl<'v> Cloze<'v> {
         let mut blanks = Blanks {
             style,
             cursor,
-            part: Part::PageContext,
+            part: Part::Text,
             found: None,
         };
         let text = renderer.blocks(&self.filled(blank));
@@ -103,9 +103,9 @@ struct Blanks {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// The text around the blanks.
-    PageContext,
+    Text,
     Blank,
-    /// The blank being typed, and how many of its characters are behind.
+    /// The blank being typed, and how many of its characters have been drawn.
     Here(usize),
 }
 
@@ -121,14 +121,14 @@ impl Blanks {
                     piece.clear();
                 }
                 // Plain spaces are the indent of a line: typed ones are unbreakable.
-                if let Part::Here(behind) = &mut self.part
+                if let Part::Here(drawn_here) = &mut self.part
                     && c != ' '
                 {
-                    if *behind == self.cursor {
+                    if *drawn_here == self.cursor {
                         let column = drawn.width() + text::width(&piece);
                         self.found.get_or_insert((row, column));
                     }
-                    *behind += 1;
+                    *drawn_here += 1;
                 }
                 match c {
                     OPEN | HERE => {
@@ -141,7 +141,7 @@ impl Blanks {
                     }
                     CLOSE => {
                         drawn.push("]", self.look(span.style()));
-                        self.part = Part::PageContext;
+                        self.part = Part::Text;
                     }
                     c => piece.push(c),
                 }
@@ -154,7 +154,7 @@ impl Blanks {
     /// The style of text outside blanks.
     fn look(&self, own: Style) -> Style {
         match self.part {
-            Part::PageContext => own,
+            Part::Text => own,
             Part::Blank => self.style,
             Part::Here(_) => self.style.bold(),
         }

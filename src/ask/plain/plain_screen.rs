@@ -5,7 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use crate::ask::asking::{Round, Situation, around};
-use crate::ask::dialog::heading;
+use crate::ask::dialog::saved_or_not;
 use crate::ask::key_table::{Command, Phase, help, normal};
 use crate::ask::kinds::{Offer, TextRenderer};
 use crate::ask::offers::Offers;
@@ -629,7 +629,7 @@ impl<'a> PlainScreen<'a> {
 
     pub(super) fn what_to_do(&mut self, problem: &NotSaved) -> Result<Retry, Left> {
         self.say("")?;
-        self.say(heading(problem.on_disk))?;
+        self.say(saved_or_not(problem.on_disk))?;
         self.say(&problem.why)?;
         let prompt = if problem.retry {
             "r tries again, q ends and prints the answer."

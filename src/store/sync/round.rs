@@ -14,7 +14,7 @@ use rand::RngExt as _;
 
 use super::outcome::{SyncError, Synced, Text, TransferSummary};
 use super::setup::{Sync, check_remote, leave_marks};
-use super::standing::note;
+use super::standing::note_sync;
 use crate::deck;
 use crate::store::git::{ATTRIBUTES, IGNORE, LARGEST, Pushed, Repository, Tree, shown};
 use crate::store::incoming::{Applied, IncomingFiles};
@@ -96,7 +96,7 @@ impl Sync<'_> {
                     why: format!("it is larger than {} MiB at the remote", LARGEST >> 20),
                 }));
         }
-        note(self.home, &shown(&remote), self.now);
+        note_sync(self.home, &shown(&remote), self.now);
         Ok(synced)
     }
 
@@ -235,7 +235,7 @@ fn keep_blocked(tree: &mut Tree, there: &Tree, synced: &Synced) {
 
 impl Sync<'_> {
     /// Applies every file that the other side has changed.
-    pub(super) fn land(
+    fn land(
         &self,
         repository: &Repository<'_>,
         trees: &Trees,
@@ -304,10 +304,10 @@ impl Sync<'_> {
 }
 
 /// The files of both sides, and of the last commit that both had.
-pub(super) struct Trees {
-    pub(super) base: Tree,
-    pub(super) here: Tree,
-    pub(super) other: Tree,
+struct Trees {
+    base: Tree,
+    here: Tree,
+    other: Tree,
 }
 
 impl Trees {

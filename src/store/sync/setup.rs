@@ -7,9 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::outcome::{SyncError, Synced};
 use crate::memory::StudyDay;
-use crate::store::git::{
-    ATTRIBUTES, GIT_COMMAND, Git, IGNORE, Repository, Tree, address, address as address_of, shown,
-};
+use crate::store::git::{ATTRIBUTES, GIT_COMMAND, Git, IGNORE, Repository, Tree, address, shown};
 use crate::store::home::Home;
 use crate::store::portable_files::{FileError, read};
 use crate::store::private;
@@ -46,14 +44,10 @@ impl<'a> Sync<'a> {
     fn start_again(&self) -> Result<Synced, SyncError> {
         let data = self.home.data();
         let open = || Repository::open(&self.git());
-        let address = open().and_then(|repository| repository.remote().ok().flatten());
-        let address = address
-            .or_else(|| address_of(self.setting))
-            .ok_or_else(|| {
-                SyncError::Damaged(
-                    "its settings, and with them the address of the remote".to_owned(),
-                )
-            })?;
+        let noted = open().and_then(|repository| repository.remote().ok().flatten());
+        let address = noted.or_else(|| address(self.setting)).ok_or_else(|| {
+            SyncError::Damaged("its settings, and with them the address of the remote".to_owned())
+        })?;
         let damaged = data.join(".git");
         let day = StudyDay::from_date(self.now.date_naive());
         let aside = private::put_aside(&damaged, day).map_err(FileError::at(&damaged))?;

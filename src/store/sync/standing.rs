@@ -66,7 +66,7 @@ impl Sync<'_> {
         let Some(remote) = repository.remote()? else {
             return Ok(standing);
         };
-        standing.last = last(self.home, &shown(&remote));
+        standing.last = last_sync(self.home, &shown(&remote));
         if ask {
             match repository.fetch() {
                 Ok(_) => standing.asked = true,
@@ -130,7 +130,7 @@ struct Record {
 const FILE: &str = "sync.json";
 
 /// Records that everything was exchanged with a remote: only for display, nothing depends on it.
-pub(super) fn note(home: &Home, remote: &str, now: DateTime<FixedOffset>) {
+pub(super) fn note_sync(home: &Home, remote: &str, now: DateTime<FixedOffset>) {
     let record = Record {
         at: now.to_rfc3339(),
         remote: remote.to_owned(),
@@ -143,7 +143,7 @@ pub(super) fn note(home: &Home, remote: &str, now: DateTime<FixedOffset>) {
 }
 
 /// When everything was last exchanged with this remote.
-fn last(home: &Home, remote: &str) -> Option<DateTime<FixedOffset>> {
+fn last_sync(home: &Home, remote: &str) -> Option<DateTime<FixedOffset>> {
     let text = fs::read_to_string(home.state().join(FILE)).ok()?;
     let record: Record = serde_json::from_str(&text).ok()?;
     let at = DateTime::parse_from_rfc3339(&record.at).ok()?;
