@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::deck::{Deck, Source};
 use crate::exchange::{
-    Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord, Outcome, Picture, ReadSource,
-    Room, Target, UpdatedDeck, other_name, returned_deck, update_deck,
+    DeckSize, Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord, Outcome, Picture,
+    ReadSource, Target, UpdatedDeck, other_name, returned_deck, update_deck,
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId};
@@ -439,7 +439,7 @@ impl Plan {
             found.map(|(_, record)| record)
         };
         let records: Vec<&ImportRecord> = (0..).map(&mut name_at).map_while(record).collect();
-        let parts = crate::exchange::parts(deck, &records, Room::WHOLE, Room::PART);
+        let parts = crate::exchange::parts(deck, &records, DeckSize::WHOLE, DeckSize::PART);
         let named = parts.into_iter().enumerate().map(|(at, part)| {
             let (title, id, wanted) = name_at(at);
             (FoundDeck { id, title, ..part }, wanted)
