@@ -1,4 +1,4 @@
-//! What shells offer behind Tab: names from the learner's decks and settings.
+//! What shells offer on Tab: names from the learner's decks and settings.
 
 use std::collections::BTreeSet;
 

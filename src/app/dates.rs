@@ -67,18 +67,20 @@ pub(crate) enum DayOrLength {
     Days(u32),
 }
 
-/// Reads a day or a length of 1 to `longest` days. The words say what is wrong: the length, or what it is.
+/// Reads a day, or a length of 1 to `longest` days. Fails with `wrong_length` for another length, and with `unknown` for
+/// anything else.
 pub(crate) fn day_or_length(
     text: &str,
     longest: u32,
-    [length, unknown]: [&str; 2],
+    wrong_length: &str,
+    unknown: &str,
 ) -> Result<DayOrLength, String> {
     if let Ok(day) = text.parse() {
         return Ok(DayOrLength::Day(day));
     }
     match days(text) {
         Some(days) if (1..=longest).contains(&days) => Ok(DayOrLength::Days(days)),
-        Some(_) => Err(length.to_owned()),
+        Some(_) => Err(wrong_length.to_owned()),
         None => Err(unknown.to_owned()),
     }
 }
@@ -94,11 +96,9 @@ impl FromStr for Since {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let words = [
-            "that is not 1 to 36525 days",
-            "write a day like 2026-11-01, or a length like `30d` or `2w`",
-        ];
-        day_or_length(&text.trim().to_lowercase(), LONGEST, words).map(Self)
+        let wrong_length = format!("that is not 1 to {LONGEST} days");
+        let unknown = "write a day like 2026-11-01, or a length like `30d` or `2w`";
+        day_or_length(&text.trim().to_lowercase(), LONGEST, &wrong_length, unknown).map(Self)
     }
 }
 

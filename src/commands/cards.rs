@@ -21,7 +21,7 @@ use crate::app::filters::FilterArgs;
 use crate::app::open_history::OpenHistory;
 
 /// List cards; in a pipe a line each: id, state and question, with tabs between.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 #[command(after_long_help = "Examples:
   nodequiz cards runtime
   nodequiz cards --search backpressure

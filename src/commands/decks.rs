@@ -28,7 +28,7 @@ use crate::app::loaded_decks::{LoadedDecks, ReadDecks};
 use super::shared_decks;
 
 /// List, check and create decks, and take over those of others.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 #[command(after_long_help = "Examples:
   nodequiz decks
   nodequiz decks check                 all decks, the built-in ones and yours

@@ -18,7 +18,7 @@ use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// Show what is due, for people, prompts and scripts.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 #[command(after_long_help = "Examples:
   nodequiz due                 what today still holds
   nodequiz due --short         one line for a prompt, empty when nothing is due

@@ -236,7 +236,7 @@ fn workload_of(history: &OpenHistory, schedule: &Schedule) -> DailyWorkload {
 }
 
 impl<'a> FitJson<'a> {
-    /// The result for so many answers; nothing was fitted where there is no report.
+    /// The result for this number of answers; without a report, nothing was fitted.
     fn of(outcome: Outcome, answers: usize, report: Option<&FitReport<'a>>) -> Self {
         let fit = report.map(|report| report.fit);
         Self {

@@ -24,7 +24,7 @@ use crate::wording;
 const THREADS: u64 = 2;
 
 /// Set the day of your interview; see what you will know by then.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "With a goal, each day brings the cards, new ones included, that gain the most by the date for \
 the minutes they take; cards outside its scope wait. The long-term schedule is kept throughout: \

@@ -15,7 +15,7 @@ use crate::app::find::one_of;
 use crate::app::open_history::OpenHistory;
 
 /// Show the weekly and quarterly habits; say that you kept one.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "A week runs from Monday to Sunday, a quarter with the calendar. Plain `nodequiz` mentions the \
 habits that you have kept before and that are due this week, but not those that you never kept, \

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::deck::{Deck, Source};
 use crate::exchange::{
-    Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord, Outcome, Picture, ReadSource,
-    Room, Target, UpdatedDeck, other_name, returned_deck, update_deck,
+    DeckSize, Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord, Outcome, Picture,
+    ReadSource, Target, UpdatedDeck, other_name, returned_deck, update_deck,
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId};
@@ -22,7 +22,7 @@ use crate::app::open_history::OpenHistory;
 /// The deck that cards go to.
 struct Destination {
     id: DeckId,
-    /// The deck that is here and is compared with.
+    /// The deck that comes back with the source, to compare with.
     here: Option<&'static Deck>,
     /// The name of its record. A deck that is compared has none.
     record: Option<String>,
@@ -31,7 +31,7 @@ struct Destination {
 }
 
 impl Destination {
-    /// Its file where there is none yet, as it is shown.
+    /// The file that it gets if it has none yet, as it is shown.
     fn file(&self) -> String {
         format!("decks/{}.md", self.id)
     }
@@ -54,7 +54,7 @@ impl Planned {
         self.there.clone().unwrap_or_else(|| self.to.file())
     }
 
-    /// Whether its file and its record are as they were, and there is none of the one that is written otherwise.
+    /// Whether nothing is written: it was compared with the deck that is here, and that stays as it is.
     fn is_as_it_was(&self) -> bool {
         self.to.record.is_none() && !self.updated.is_changed()
     }
@@ -439,7 +439,7 @@ impl Plan {
             found.map(|(_, record)| record)
         };
         let records: Vec<&ImportRecord> = (0..).map(&mut name_at).map_while(record).collect();
-        let parts = crate::exchange::parts(deck, &records, Room::WHOLE, Room::PART);
+        let parts = crate::exchange::parts(deck, &records, DeckSize::WHOLE, DeckSize::PART);
         let named = parts.into_iter().enumerate().map(|(at, part)| {
             let (title, id, wanted) = name_at(at);
             (FoundDeck { id, title, ..part }, wanted)

@@ -17,7 +17,7 @@ use crate::app::find::one_of;
 use crate::app::open_history::OpenHistory;
 
 /// Show your skills area by area: what the cards show beside what you say; rate yourself.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "An area starts at novice; each level of which 60 % of the cards are stable, from the lowest up, \
 takes it one stage further. You rate yourself on the five stages of Dreyfus; your newest rating \

@@ -55,11 +55,10 @@ impl FromStr for Until {
         if ["off", "end", "none"].contains(&text.as_str()) {
             return Ok(Self::Off);
         }
-        let words = [
-            "a pause lasts 1 day to 366 days",
-            "that is not the end of a pause; write a day like 2026-12-27, `3d`, `2w`, or `off`",
-        ];
-        dates::day_or_length(&text, LONGEST, words).map(Self::At)
+        let wrong_length = format!("a pause lasts 1 day to {LONGEST} days");
+        let unknown =
+            "that is not the end of a pause; write a day like 2026-12-27, `3d`, `2w`, or `off`";
+        dates::day_or_length(&text, LONGEST, &wrong_length, unknown).map(Self::At)
     }
 }
 
@@ -87,7 +86,8 @@ impl PauseArgs {
                 if day.days_since(today) > i64::from(LONGEST) =>
             {
                 let message = format!("{} is more than a year away", wording::day(day));
-                return Err(Failure::usage(message).hint("a pause lasts at most 366 days"));
+                let hint = format!("a pause lasts at most {LONGEST} days");
+                return Err(Failure::usage(message).hint(hint));
             }
             Some(Until::At(DayOrLength::Day(day))) => Some(day),
         };

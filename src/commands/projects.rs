@@ -16,7 +16,7 @@ use crate::app::find::one_of;
 use crate::app::open_history::OpenHistory;
 
 /// List the practice projects; show one, or record how far it is.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "What you say is kept in your journal. The newest state and the newest note count; an empty note \
 removes the note, and --undo takes back your last entry.

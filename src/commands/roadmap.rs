@@ -19,7 +19,7 @@ use crate::app::open_history::OpenHistory;
 use crate::app::reached::{keep, ladder_cards};
 
 /// Show how far you are on the way from beginner to expert, and what helps most now.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "A level is reached when 80 % of its cards, and 60 % of those of each of its topics, are \
 stable: their stability is 21 days or more, and your last unaided answer was right. Then \

@@ -45,7 +45,7 @@ struct Life {
     seed: u64,
     /// Days on which they may have studied.
     days: u32,
-    /// At most so many answers on such a day.
+    /// The most answers on such a day.
     a_day: u32,
     /// Of a hundred answers, those that pass.
     skill: u32,

@@ -24,7 +24,7 @@ use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
 /// Show where you stand: today, streak, what is due, how much you know.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "Without a section, it fits on one screen. Answers of the last 90 days are counted; --since sets \
 another first day.

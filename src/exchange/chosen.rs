@@ -115,7 +115,7 @@ pub(super) fn with_blanks(cloze: &Cloze, mut blank: impl FnMut(&str) -> String) 
     text
 }
 
-/// Backticks that enclose a text: at least so many, and more than stand side by side in it.
+/// Backticks that enclose a text: at least `least`, and more than stand side by side in it.
 pub fn fence_for(text: &str, least: usize) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     "`".repeat(least.max(longest + 1))

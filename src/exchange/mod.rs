@@ -38,7 +38,7 @@ pub use notes::{
     BadSource, Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Picture, Why,
     decoded_address,
 };
-pub use parts::{Room, parts};
+pub use parts::{DeckSize, parts};
 pub use picture::{PicturesBeside, other_name, pictures_beside, take_pictures};
 pub use returned::{Here, returned_deck};
 pub use rows::Columns;

@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use super::notes::{FoundBody, FoundCard, FoundDeck};
 use super::update::{ImportRecord, short_key};
 
-/// How much goes into a deck.
+/// How large a deck is, or may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Room {
+pub struct DeckSize {
     pub cards: usize,
     /// Bytes of text.
     pub bytes: usize,
 }
 
-impl Room {
+impl DeckSize {
     /// What one deck may have in all.
     pub const WHOLE: Self = Self {
         cards: 20_000,
@@ -26,7 +26,8 @@ impl Room {
         bytes: 5 << 20,
     };
 
-    fn has(self, used: Self, card: usize) -> bool {
+    /// Whether a deck that may be this large and is as large as `used` has room for a card of `card` bytes.
+    fn has_room(self, used: Self, card: usize) -> bool {
         // A card that is too large alone is refused with its deck.
         used.cards == 0 || used.cards < self.cards && used.bytes + card <= self.bytes
     }
@@ -43,10 +44,10 @@ impl Room {
 pub fn parts(
     deck: FoundDeck,
     records: &[&ImportRecord],
-    whole: Room,
-    part: Room,
+    whole: DeckSize,
+    part: DeckSize,
 ) -> Vec<FoundDeck> {
-    let mut all = Room::default();
+    let mut all = DeckSize::default();
     deck.cards.iter().for_each(|card| all.add(size(card)));
     if records.len() < 2 && all.cards <= whole.cards && all.bytes <= whole.bytes {
         return vec![deck];
@@ -57,7 +58,7 @@ pub fn parts(
             known.entry(key.to_owned()).or_insert(at);
         }
     }
-    let mut used = vec![Room::default(); records.len().max(1)];
+    let mut used = vec![DeckSize::default(); records.len().max(1)];
     for card in &deck.cards {
         if let Some(at) = known.get(&short_key(&card.key)) {
             used[*at].add(size(card));
@@ -79,13 +80,13 @@ pub fn parts(
                 } else {
                     part
                 };
-                room.has(used[at], size)
+                room.has_room(used[at], size)
             };
             let at = (before..used.len())
                 .find(|at| fits(*at))
                 .unwrap_or(used.len());
             if at == used.len() {
-                used.push(Room::default());
+                used.push(DeckSize::default());
                 cards.push(Vec::new());
             }
             used[at].add(size);
@@ -124,11 +125,11 @@ mod tests {
     use crate::exchange::update::{Target, update_deck};
     use crate::id::DeckId;
 
-    const WHOLE: Room = Room {
+    const WHOLE: DeckSize = DeckSize {
         cards: 6,
         bytes: 10_000,
     };
-    const PART: Room = Room {
+    const PART: DeckSize = DeckSize {
         cards: 4,
         bytes: 1_000,
     };

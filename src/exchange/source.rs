@@ -216,14 +216,6 @@ const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
 /// The most lines of a text that is read.
 const MOST_LINES: usize = 1_000_000;
 
-/// Fails for a text of more lines that only looked like JSON.
-fn only_json_may_be_long(lines: usize, format: Format) -> Result<(), BadSource> {
-    if lines > MOST_LINES && format != Format::Json {
-        return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")));
-    }
-    Ok(())
-}
-
 /// Reads a file of notes.
 pub fn read_notes(
     name: &str,
@@ -246,15 +238,16 @@ pub fn read_notes(
         return Err(BadSource::Damaged("it is not text".to_owned()));
     };
     // What is found in a line takes up to a kilobyte. JSON takes less, and its lines say nothing about its size.
-    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-    if lines > MOST_LINES
-        && format != Some(Format::Json)
-        && !text.trim_start().starts_with(['{', '['])
-    {
-        return Err(BadSource::TooLarge(format!("{MOST_LINES} lines")));
+    let is_long = memchr::memchr_iter(b'\n', text.as_bytes()).count() > MOST_LINES;
+    let too_large = || BadSource::TooLarge(format!("{MOST_LINES} lines"));
+    // To guess its format, a text may be read as a deck, which takes room, too.
+    if is_long && format != Some(Format::Json) && !text.trim_start().starts_with(['{', '[']) {
+        return Err(too_large());
     }
     let format = format.unwrap_or_else(|| Format::guess(name, &text));
-    only_json_may_be_long(lines, format)?;
+    if is_long && format != Format::Json {
+        return Err(too_large());
+    }
     let found = format.read(name, &text, columns)?;
     Ok(ReadSource {
         format,

@@ -256,7 +256,7 @@ fn snippets(labels: &[Label]) -> Vec<Element<'_>> {
         .collect()
 }
 
-/// Labels of one file so many bytes from each other are shown in one piece of it.
+/// Labels of one file are shown in one piece of it if they are at most this many bytes apart.
 const NEAR: usize = 10_000;
 
 /// The whole lines from the first label to the last.
@@ -293,7 +293,7 @@ fn piece<'s>(source: &'s Source, labels: &[&'s Label]) -> Element<'s> {
         .into()
 }
 
-/// A label, at its place behind the byte `from` of the file.
+/// A label, at its place after the byte `from` of the file.
 fn annotation<'a>(
     source: &Source,
     label: &'a Label,

@@ -10,7 +10,7 @@ use crate::wording::bar;
 pub(crate) struct Lines {
     pub(crate) all: Vec<Line>,
     width: usize,
-    /// The columns of its labels.
+    /// How wide its labels are, in columns.
     pub(crate) label: usize,
 }
 
@@ -19,7 +19,7 @@ impl Lines {
         Self::labelled_by(0, width)
     }
 
-    /// With labels of so many columns.
+    /// With labels that are this many columns wide.
     pub(crate) const fn labelled_by(label: usize, width: usize) -> Self {
         let all = Vec::new();
         Self { all, width, label }
@@ -78,7 +78,7 @@ impl Lines {
         self.hanging(label.with(words, Tone::Plain), self.label);
     }
 
-    /// A share as a bar of so many columns, between its label and its words.
+    /// A share as a bar that is `columns` wide, between its label and its words.
     pub(crate) fn barred(&mut self, label: &str, share: f64, columns: usize, words: &str) {
         let label = Line::styled(format!("{label:<0$}", self.label), Tone::Dim);
         let line = label.with(bar(share, columns), Tone::Accent);

@@ -141,7 +141,7 @@ pub fn nothing_ahead(chosen_by: &str, width: usize) -> Vec<Line> {
     wrap(&Line::from(words), width, 0)
 }
 
-/// The report where there is nothing to ask. `chosen_by`: what was typed behind `study` to choose the cards, with
+/// The report where there is nothing to ask. `chosen_by`: what was typed after `study` to choose the cards, with
 /// a space before each word.
 pub fn nothing_to_study(now: &DueNow, chosen_by: &str) -> Vec<Line> {
     let all_cards = chosen_by.is_empty();

@@ -14,7 +14,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// The first names, at most so many, and how many `more` there are: "a, b and 3 more files".
+/// The first names, at most `most` of them, and how many others there are, called `more`: "a, b and 3 more files".
 pub fn few(names: &[impl AsRef<str>], most: usize, more: &str) -> String {
     let shown: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
     let shown = shown.join(", ");
@@ -24,7 +24,7 @@ pub fn few(names: &[impl AsRef<str>], most: usize, more: &str) -> String {
     }
 }
 
-/// So many groups of cards are shown in a table: decks may have tags by the hundred thousand.
+/// The most groups of cards in a table: decks may have hundreds of thousands of tags.
 pub(super) const MOST_GROUPS: usize = 500;
 
 /// What is said below a table that leaves some of its groups out.

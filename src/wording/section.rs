@@ -143,8 +143,8 @@ impl GroupTable<'_> {
     }
 }
 
-/// What was remembered in each of the last periods, `most` at the most, the longest last; and the young and mature
-/// cards of that.
+/// What was remembered in the last periods, at most `most` of them, the longest last; then its young and its mature
+/// cards.
 pub fn remembered_by_time(overview: &Overview, most: usize) -> Vec<(String, Remembered)> {
     let windows = &overview.remembered;
     let shown = windows.iter().skip(windows.len().saturating_sub(most));

@@ -60,7 +60,7 @@ impl Form {
         fields.chain(spares).collect()
     }
 
-    /// What is shown in front and behind.
+    /// What is shown on the front and on the back.
     fn templates(self) -> (String, String) {
         let question = "<div class=\"question\">{{Question}}</div>{{Below}}";
         let front = match self {

@@ -131,19 +131,21 @@ pub(crate) fn weakest(overview: &Overview, rows: usize, width: usize) -> Vec<Lin
         .iter()
         .map(|(name, group)| (*name, group.known_share()));
     let shares: Vec<(&str, f64)> = shares.collect();
-    let known = Column::new("known", shares.iter().map(|(_, share)| percent(*share)));
-    let of = GroupTable {
-        title: "",
-        head: "Weakest topic",
-        rows: begun,
-        left_out: None,
-    };
-    let others = of.columns().into_iter();
-    let others = others.filter(|(head, _)| ["due", "new", "lapses", "seconds"].contains(head));
-    let others = others.filter(|_| width >= 44);
-    let others = others.map(|(head, cells)| Column::new(head, cells.into_iter()));
-    let columns = std::iter::once(known).chain(others).collect();
-    table(of.head, &shares, Some(1), columns, width)
+    let known = shares.iter().map(|(_, share)| percent(*share));
+    let mut columns = vec![Column::new("known", known)];
+    if width >= 44 {
+        let all = || begun.iter().map(|(_, group)| *group);
+        columns.extend([
+            Column::new("due", all().map(|group| group.due.to_string())),
+            Column::new("new", all().map(|group| group.cards.new.to_string())),
+            Column::new("lapses", all().map(|group| group.lapses.to_string())),
+            Column::new(
+                "seconds",
+                all().map(|group| seconds_or_dash(group.median_seconds)),
+            ),
+        ]);
+    }
+    table("Weakest topic", &shares, Some(1), columns, width)
 }
 
 /// Rows of periods on the summary screen.

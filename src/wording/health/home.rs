@@ -117,7 +117,7 @@ fn open(paths: &[&OpenPath], reachable: bool) -> Option<Finding> {
 /// The finding about the saved schedule, if there is one.
 pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
     let at = |finding: Finding| finding.at(LinePlace::file("schedule.json"));
-    let anew = "recompute it; the old file is kept beside it";
+    let recompute = "recompute it; the old file is kept beside it";
     match state {
         SnapshotState::Missing | SnapshotState::Correct => None,
         SnapshotState::Stale => Some(
@@ -137,7 +137,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
                 "the saved schedule is damaged, and is not used",
             ))
             .costs("nothing: the next start takes longer")
-            .fix(anew, vec![Repair::RenewSnapshot { keep: true }]),
+            .fix(recompute, vec![Repair::RenewSnapshot { keep: true }]),
         ),
         SnapshotState::Wrong => Some(
             at(Finding::wrong(
@@ -145,7 +145,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
                 "the saved schedule is used, but is not what follows from your answers",
             ))
             .costs("cards may come on the wrong day")
-            .fix(anew, vec![Repair::RenewSnapshot { keep: true }]),
+            .fix(recompute, vec![Repair::RenewSnapshot { keep: true }]),
         ),
         SnapshotState::Unchecked => Some(
             at(Finding::notice(

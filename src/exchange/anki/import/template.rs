@@ -123,7 +123,7 @@ pub(super) fn hints<'n>(template: &str, fields: &FieldsByName<'n>) -> Vec<&'n st
     let hints = tags.filter_map(|tag| {
         let (filters, name) = filters_and_name(tag);
         let field = fields.get(name).filter(|field| field.filled)?;
-        let is_new = filters.contains(&"hint") && seen.insert(field.html.as_ptr());
+        let is_new = filters.contains(&"hint") && seen.insert(name);
         is_new.then_some(field.html)
     });
     hints.collect()
@@ -158,17 +158,19 @@ pub(super) fn below_the_line(back: &str) -> &str {
     while let Some(found) = back[at..].find('<') {
         let start = at + found;
         let tag = &back[start..];
-        let comment = tag.starts_with("<!--") && start < comments_end;
-        let end = if comment {
-            tag.find("-->").map(|end| end + 2)
+        let length = if tag.starts_with("<!--") && start < comments_end {
+            tag.find("-->").map(|end| end + 3)
+        } else if tag.starts_with("<hr") {
+            tag.find('>').map(|end| end + 1)
         } else {
-            tag.find('>')
+            // It may be a character of the text, as in `a < b`.
+            Some(1)
         };
-        let Some(end) = end else { break };
-        if tag.starts_with("<hr") && tag[..end].contains("answer") {
-            return &tag[end + 1..];
+        let Some(length) = length else { break };
+        if tag.starts_with("<hr") && tag[..length].contains("answer") {
+            return &tag[length..];
         }
-        at = start + end + 1;
+        at = start + length;
     }
     back
 }
@@ -252,7 +254,8 @@ mod tests {
         );
         assert_eq!(below_the_line("a<hr>b<hr id=\"answer\">c"), "c");
         assert_eq!(below_the_line("a<hr>b"), "a<hr>b");
-        // A line in a comment parts nothing.
+        assert_eq!(below_the_line("1 < 2<hr id=answer>b"), "b");
+        // A line in a comment divides nothing.
         for whole in [
             "<!--<hr id=answer>-->b",
             "<!-- a --><!--<hr id=answer>-->",
