@@ -106,11 +106,11 @@ fn page() -> String {
     };
     let first: StudyDay = FIRST.parse().expect("a day");
     let date = first.plus(DAYS);
-    let mut said: HashMap<&str, String> = HashMap::new();
+    let mut passages: HashMap<&str, String> = HashMap::new();
     let set = ["goal", "set", &date.to_string(), "--minutes", "20"];
     let goal = home.run("program", first, 8, &set);
-    said.insert("command", format!("nodequiz {}", set.join(" ")));
-    said.insert(
+    passages.insert("command", format!("nodequiz {}", set.join(" ")));
+    passages.insert(
         "goal",
         paragraphs(&goal, &["18 December", "In scope", "On the day, at"]),
     );
@@ -118,17 +118,17 @@ fn page() -> String {
         let day = first.plus(number);
         let morning = |args: &[&str]| home.run("program", day, 8, args);
         if number == WEAK {
-            said.insert("due", one_line(&morning(&["due", "--short"])));
+            passages.insert("due", one_line(&morning(&["due", "--short"])));
             let goal = morning(&["goal"]);
             let weakest = paragraphs(&goal, &["Weakest"]);
             let topic = weakest
                 .lines()
                 .nth(1)
                 .and_then(|line| line.split(' ').next());
-            said.insert("topic", topic.expect("a topic").to_owned());
-            said.insert("weakest", weakest);
+            passages.insert("topic", topic.expect("a topic").to_owned());
+            passages.insert("weakest", weakest);
             let roadmap = morning(&["roadmap"]);
-            said.insert(
+            passages.insert(
                 "roadmap",
                 roadmap.lines().next().expect("a line").to_owned(),
             );
@@ -137,7 +137,7 @@ fn page() -> String {
             home.run("interview", day, 10, &[]);
             let report = morning(&["interview", "--last"]);
             let parts = ["Interview", "In figures", "How sure", "Study next"];
-            said.insert("interview", paragraphs(&report, &parts));
+            passages.insert("interview", paragraphs(&report, &parts));
         }
         let minutes = if number == ENDED_EARLY.0 {
             ENDED_EARLY.1
@@ -146,26 +146,26 @@ fn page() -> String {
         };
         let summary = home.run(&minutes.to_string(), day, 19, &[]);
         if number == ENDED_EARLY.0 {
-            said.insert("early", summary);
+            passages.insert("early", summary);
         } else if number + 1 == DAYS {
-            said.insert("last", summary);
+            passages.insert("last", summary);
         }
     }
     let due = home.run("program", date, 8, &["due", "--short"]);
-    said.insert("warm-up", one_line(&due));
+    passages.insert("warm-up", one_line(&due));
     let [new, met] = passed(&home);
-    said.insert("new", new);
-    said.insert("met", met);
-    filled(PAGE, &said)
+    passages.insert("new", new);
+    passages.insert("met", met);
+    filled(PAGE, &passages)
 }
 
 /// The page with each `{{name}}` replaced by what was said.
-fn filled(page: &str, said: &HashMap<&str, String>) -> String {
+fn filled(page: &str, passages: &HashMap<&str, String>) -> String {
     let mut out = String::new();
     let mut rest = page;
     while let Some((before, after)) = rest.split_once("{{") {
         let (name, after) = after.split_once("}}").expect("`}}` after a name");
-        let what = said.get(name);
+        let what = passages.get(name);
         out.push_str(before);
         out.push_str(
             what.unwrap_or_else(|| panic!("nothing is called {name}"))
@@ -307,7 +307,7 @@ fn interviewed() -> ExitCode {
     let arguments = InterviewArgs::from_arg_matches(&words).expect("an interview");
     let mut candidate = Candidate {
         dice: StdRng::seed_from_u64(SEED),
-        said: HashMap::new(),
+        ticked: HashMap::new(),
     };
     let exit = arguments.run_on(&mut context, &mut candidate);
     let exit = exit.unwrap_or_else(|failure| panic!("{}", failure.message));
@@ -318,7 +318,7 @@ fn interviewed() -> ExitCode {
 struct Candidate {
     dice: StdRng,
     /// The points said, by question.
-    said: HashMap<(String, u32), BTreeSet<usize>>,
+    ticked: HashMap<(String, u32), BTreeSet<usize>>,
 }
 
 impl Candidate {
@@ -331,16 +331,16 @@ impl Interviewer for Candidate {
     fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
         let asked = &view.turn.asked;
         let points = asked.points();
-        let said: BTreeSet<usize> = (0..points.len())
+        let ticked: BTreeSet<usize> = (0..points.len())
             .filter(|_| self.dice.random::<f32>() < 0.75)
             .collect();
-        let texts: Vec<&str> = said.iter().map(|place| &*points[*place].text).collect();
+        let texts: Vec<&str> = ticked.iter().map(|place| &*points[*place].text).collect();
         let answer = SpokenAnswer {
             text: texts.join("\n"),
             ms: asked.planned().as_millis() as u64,
             said_ms: Some(asked.planned().as_millis() as u64 / 2),
         };
-        self.said.insert(Self::key(asked), said);
+        self.ticked.insert(Self::key(asked), ticked);
         AnswerOutcome::Answer(answer)
     }
 
@@ -353,8 +353,8 @@ impl Interviewer for Candidate {
     }
 
     fn tick(&mut self, view: &DebriefView<'_>) -> Result<Ticked, Stop> {
-        let said = self.said.get(&Self::key(&view.asked));
-        let points = said.filter(|_| view.marked.is_none()).cloned();
+        let ticked = self.ticked.get(&Self::key(&view.asked));
+        let points = ticked.filter(|_| view.marked.is_none()).cloned();
         Ok(Ticked {
             points: points.unwrap_or_default(),
             star: view.asked.is_story().then(BTreeSet::new),

@@ -31,7 +31,7 @@ const FAMILIES: [(&str, Known); 4] = [
 /// Days that lie behind a learner when projections are made.
 const BEFORE: [u32; 4] = [1, 5, 10, 20];
 
-fn said(name: &str, outcomes: &[(u64, u32, Outcome)], of: impl Fn(u64, u32) -> bool) {
+fn print_line(name: &str, outcomes: &[(u64, u32, Outcome)], of: impl Fn(u64, u32) -> bool) {
     let chosen: Vec<&Outcome> = outcomes
         .iter()
         .filter(|(seed, day, _)| of(*seed, *day))
@@ -103,24 +103,24 @@ fn main() {
         "| learners | | range holds | below | above | half its width | outcome minus expected |"
     );
     println!("|---|---|---|---|---|---|---|");
-    said("all", &all, |_, _| true);
+    print_line("all", &all, |_, _| true);
     for (place, curve) in Curve::ALL.into_iter().enumerate() {
-        said(&format!("{curve:?}"), &all, |seed, _| {
+        print_line(&format!("{curve:?}"), &all, |seed, _| {
             digit(seed, 1, 3) == place
         });
     }
     for (place, (name, _)) in FAMILIES.into_iter().enumerate() {
-        said(name, &all, |seed, _| digit(seed, 3, 4) == place);
+        print_line(name, &all, |seed, _| digit(seed, 3, 4) == place);
     }
     for before in BEFORE {
-        said(&format!("day {before}"), &all, |_, day| day == before);
+        print_line(&format!("day {before}"), &all, |_, day| day == before);
     }
     for (place, (name, _)) in FAMILIES.into_iter().enumerate() {
         for (truth, curve) in Curve::ALL.into_iter().enumerate() {
             let of = |seed| digit(seed, 1, 3) == truth && digit(seed, 3, 4) == place;
-            said(&format!("{curve:?}, {name}"), &all, |seed, _| of(seed));
+            print_line(&format!("{curve:?}, {name}"), &all, |seed, _| of(seed));
             for before in BEFORE {
-                said(
+                print_line(
                     &format!("{curve:?}, {name}, day {before}"),
                     &all,
                     |seed, day| of(seed) && day == before,

@@ -16,10 +16,10 @@ fn deck(home: &Home) -> String {
 #[test]
 fn a_card_is_added_by_flags_from_a_pipe_and_at_a_terminal() {
     let home = Home::new();
-    let said = home.ok(&["add", "--question", "Why  not?", "--answer", "Because."]);
+    let printed = home.ok(&["add", "--question", "Why  not?", "--answer", "Because."]);
     assert!(
-        said.contains("Added mine/why-not to decks/mine.md."),
-        "{said}"
+        printed.contains("Added mine/why-not to decks/mine.md."),
+        "{printed}"
     );
     let mut command = home.command(&["add", "mine", "--question", "Which two?"]);
     let mut child = command.stdin(Stdio::piped()).spawn().expect("it starts");
@@ -67,10 +67,10 @@ fn an_edited_question_keeps_its_history() {
     home.write(MINE, "# Mine\n\n## What is a?\n\n1\n\n## What is b?\n\n2\n");
     home.ok(&["review", "mine/what-is-b", "good"]);
     let home = home.with("EDITOR", "perl -pi -e 's/What is b/Why b/'");
-    let said = home.ok(&["edit", "what-is-b"]);
+    let printed = home.ok(&["edit", "what-is-b"]);
     assert!(
-        said.contains("Edited mine/what-is-b: decks/mine.md:7"),
-        "{said}"
+        printed.contains("Edited mine/what-is-b: decks/mine.md:7"),
+        "{printed}"
     );
     assert!(deck(&home).contains("## Why b? {#what-is-b}"));
     let card = home.json(&["card", "mine/what-is-b", "--json"]);
@@ -87,10 +87,10 @@ fn an_edit_that_cannot_be_read_is_discarded_or_edited_again() {
     let home = home.with("EDITOR", "perl -pi -e 's/{#one}/{#one .nokind}/'");
     let refused = home.run(&["edit", "mine/one"]);
     assert_eq!(refused.status.code(), Some(1));
-    let said = text(&refused.stderr);
+    let printed = text(&refused.stderr);
     assert!(
-        said.contains("nokind") && said.contains("discarded"),
-        "{said}"
+        printed.contains("nokind") && printed.contains("discarded"),
+        "{printed}"
     );
     assert_eq!(deck(&home), text_before);
     let mut terminal = home.terminal(&["edit", "mine/one"], (80, 24));

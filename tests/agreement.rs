@@ -5,11 +5,11 @@ use serde_json::Value;
 /// Runs commands in one home at one time.
 pub(crate) trait Commands {
     /// What a command prints, which has to succeed.
-    fn said(&self, args: &[&str]) -> String;
+    fn printed(&self, args: &[&str]) -> String;
 
     /// The same of a command with `--json`.
     fn json(&self, args: &[&str]) -> Value {
-        let printed = self.said(args);
+        let printed = self.printed(args);
         serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"))
     }
 }
@@ -158,15 +158,15 @@ pub(crate) fn agree(home: &dyn Commands, filter: &[&str]) {
         let args = with(args);
         home.json(&args.iter().map(String::as_str).collect::<Vec<_>>())
     };
-    let said = |args: &[&'static str]| {
+    let printed = |args: &[&'static str]| {
         let args = with(args);
-        home.said(&args.iter().map(String::as_str).collect::<Vec<_>>())
+        home.printed(&args.iter().map(String::as_str).collect::<Vec<_>>())
     };
     let due = json(&["due", "--json", "--queue"]);
     let stats = json(&["stats", "--json"]);
     plans_agree(&due, &stats);
-    reports_agree(&due, &said(&["due", "--short"]), &said(&["due"]));
-    let (chart, page) = (said(&["stats"]), said(&["stats", "--html", "-"]));
+    reports_agree(&due, &printed(&["due", "--short"]), &printed(&["due"]));
+    let (chart, page) = (printed(&["stats"]), printed(&["stats", "--html", "-"]));
     statistics_agree(&due, list(&stats["forecast"]["days"]), &chart, &page);
     cards_agree(&due, &stats, &chart, &page);
     let goal = home.json(&["goal", "--json"]);
@@ -282,8 +282,8 @@ fn statistics_agree(due: &Value, days: &[Value], chart: &str, page: &str) {
     };
     let (tomorrow, week) = (cards(&days[1]), days[..7].iter().map(cards).sum::<f64>());
     if by_goal && !due["tomorrow_new"].is_null() {
-        let said = figures.tomorrow.0 + figures.tomorrow.1;
-        assert_eq!(tomorrow.round() as u64, said);
+        let planned = figures.tomorrow.0 + figures.tomorrow.1;
+        assert_eq!(tomorrow.round() as u64, planned);
     }
     assert_says(
         chart,
@@ -363,8 +363,8 @@ fn goals_agree(
     let either_way = (figure("high") - figure("low")) / 2.0;
     let words = format!("{expected:.0} ± {either_way:.0}");
     let reports = [
-        home.said(&["goal"]),
-        home.said(&["stats", "--section", "goal"]),
+        home.printed(&["goal"]),
+        home.printed(&["stats", "--section", "goal"]),
     ];
     let (unmet, cards) = (figure("unmet_now").round(), &goal["cards"]);
     let known = format!("{:.0} of {cards}", number(&goal["known"]));

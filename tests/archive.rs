@@ -81,9 +81,9 @@ fn an_empty_home_gets_everything_and_shows_the_same() {
         .permissions()
         .mode();
     assert_eq!(mode & 0o777, 0o600);
-    let said = two.ok(&["import", "--archive", FILE]);
-    assert!(said.contains("Answers   3 events new"), "{said}");
-    assert!(said.contains("taken over"), "{said}");
+    let printed = two.ok(&["import", "--archive", FILE]);
+    assert!(printed.contains("Answers   3 events new"), "{printed}");
+    assert!(printed.contains("taken over"), "{printed}");
     assert_eq!(kept(&two), kept(&one));
     assert_eq!(shown(&two), shown(&one));
     // Equal content, equal bytes.
@@ -121,8 +121,8 @@ fn a_used_home_keeps_what_it_has_and_a_second_time_changes_nothing() {
     }
     assert_eq!(events(&two).len(), 4);
     let after = kept(&two);
-    let said = two.ok(&["import", "--archive", FILE]);
-    assert!(said.contains("nothing changed"), "{said}");
+    let printed = two.ok(&["import", "--archive", FILE]);
+    assert!(printed.contains("nothing changed"), "{printed}");
     assert_eq!(kept(&two), after);
 }
 
@@ -156,9 +156,9 @@ fn a_damaged_archive_is_refused_before_anything_is_written() {
     // Every cut is tried in a unit test; here some are, with the whole program.
     for cut in [0, 1, whole.len() / 3, whole.len() / 2, whole.len() - 1] {
         fs::write(two.path(FILE), &whole[..cut]).expect("cut");
-        let said = refused(&two, &["import", "--archive", FILE]);
-        assert!(said.contains("cannot be imported"), "{said}");
-        assert!(said.contains("nothing was changed"), "{said}");
+        let printed = refused(&two, &["import", "--archive", FILE]);
+        assert!(printed.contains("cannot be imported"), "{printed}");
+        assert!(printed.contains("nothing was changed"), "{printed}");
         assert_eq!(kept(&two), before, "cut at {cut}");
     }
     let mut flipped = whole.clone();
@@ -167,8 +167,8 @@ fn a_damaged_archive_is_refused_before_anything_is_written() {
     fs::write(two.path(FILE), &flipped).expect("written");
     refused(&two, &["import", "--archive", FILE]);
     assert_eq!(kept(&two), before);
-    let said = refused(&two, &["import", "--archive", "nowhere.zip"]);
-    assert!(said.contains("nowhere.zip"), "{said}");
+    let printed = refused(&two, &["import", "--archive", "nowhere.zip"]);
+    assert!(printed.contains("nowhere.zip"), "{printed}");
 }
 
 #[test]
@@ -217,24 +217,27 @@ fn no_archive_writes_out_of_the_home() {
     let before = kept(&home);
     for (entries, named) in cases {
         script(&format!("add('decks/good.md', b'x')\n{entries}"));
-        let said = refused(&home, &["import", "--archive", "bad.zip"]);
-        assert!(said.contains(named), "{named}: {said}");
+        let printed = refused(&home, &["import", "--archive", "bad.zip"]);
+        assert!(printed.contains(named), "{named}: {printed}");
         assert_eq!(kept(&home), before);
     }
     // An existing link does not lead an archive out of the home either.
     std::os::unix::fs::symlink(elsewhere.path(), home.path("data/decks/in")).expect("a link");
     script("add('decks/in/x.md', b'x')");
-    let said = refused(&home, &["import", "--archive", "bad.zip"]);
-    assert!(said.contains("a folder on the way is a link"), "{said}");
+    let printed = refused(&home, &["import", "--archive", "bad.zip"]);
+    assert!(
+        printed.contains("a folder on the way is a link"),
+        "{printed}"
+    );
     // Files that don't belong there are named and left out; so are files that are not in the list.
     script("add('schedule.json', b'{}')\nadd('.bashrc', b'x')\nz.writestr('__MACOSX/x', b'x')");
     let done = home.json(&["import", "--archive", "bad.zip", "--json"]);
     assert_eq!(done["left_out"], json!([".bashrc", "schedule.json"]));
     assert_eq!(done["unlisted"], json!(["__MACOSX/x"]));
-    let said = home.ok(&["import", "--archive", "bad.zip"]);
+    let printed = home.ok(&["import", "--archive", "bad.zip"]);
     assert!(
-        said.contains("put into the archive after") && said.contains("__MACOSX/x"),
-        "{said}"
+        printed.contains("put into the archive after") && printed.contains("__MACOSX/x"),
+        "{printed}"
     );
     assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
     fs::remove_file(home.path("data/decks/in")).expect("removed");
@@ -277,10 +280,10 @@ fn a_file_is_never_replaced_unasked_and_without_an_archive_it_is_wrong_usage() {
     home.write("mine.zip", "precious");
     home.write("data/decks/imported/mine.notes.json", "{}");
     home.write("data/decks/pictures/a.png", "picture");
-    let said = refused(&home, &["export", "--archive", "mine.zip"]);
+    let printed = refused(&home, &["export", "--archive", "mine.zip"]);
     assert!(
-        said.contains("exists already") && said.contains("--force"),
-        "{said}"
+        printed.contains("exists already") && printed.contains("--force"),
+        "{printed}"
     );
     assert_eq!(
         fs::read_to_string(home.path("mine.zip")).expect("a file"),
@@ -296,10 +299,10 @@ fn a_file_is_never_replaced_unasked_and_without_an_archive_it_is_wrong_usage() {
     for command in ["export", "import"] {
         let output = home.run(&[command]);
         assert_eq!(output.status.code(), Some(2));
-        let said = text(&output.stderr);
+        let printed = text(&output.stderr);
         assert!(
-            said.contains(&format!("nodequiz {command} --archive FILE")),
-            "{said}"
+            printed.contains(&format!("nodequiz {command} --archive FILE")),
+            "{printed}"
         );
     }
 }

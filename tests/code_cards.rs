@@ -62,11 +62,16 @@ const WRONG: &str = "let n = 0;\nexport const one = () => ++n;\n";
 fn node() -> Option<PathBuf> {
     let named = env::var("NODEQUIZ_NODES").unwrap_or_else(|_| "node".to_owned());
     let able = named.split(':').map(PathBuf::from).find(|node| {
-        let said = Command::new(node).arg("--version").output();
-        let said = said.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-        let line = said
-            .ok()
-            .and_then(|said| said.trim_start_matches('v').split('.').next()?.parse().ok());
+        let printed = Command::new(node).arg("--version").output();
+        let printed = printed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+        let line = printed.ok().and_then(|printed| {
+            printed
+                .trim_start_matches('v')
+                .split('.')
+                .next()?
+                .parse()
+                .ok()
+        });
         line.is_some_and(|line: u32| line >= 22)
     });
     if able.is_none() {
@@ -302,7 +307,7 @@ test('something before', () => {});
     for sentence in sentences {
         terminal.press_key(&Key::Enter);
         terminal.see(sentence);
-        for (_, place) in places.iter().filter(|(said, _)| *said == sentence) {
+        for (_, place) in places.iter().filter(|(printed, _)| *printed == sentence) {
             terminal.see(place);
         }
     }
@@ -356,9 +361,9 @@ fn an_attempt_that_is_left_is_named_and_goes_on_next_time_until_it_is_answered()
     terminal.see("Enter write it");
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
-    let said = terminal.screen().split_whitespace().collect::<String>();
-    assert!(said.contains("Nocardwasanswered."), "{said}");
-    assert!(said.contains("attempts/mine/one.js"), "{said}");
+    let printed = terminal.screen().split_whitespace().collect::<String>();
+    assert!(printed.contains("Nocardwasanswered."), "{printed}");
+    assert!(printed.contains("attempts/mine/one.js"), "{printed}");
     assert!(attempt(&home).contains("// half of it"));
     // The editor opens with it.
     let editor = program(

@@ -31,9 +31,9 @@ fn one_faulty_card_is_left_out_alone_and_every_command_says_so() {
     ] {
         let output = home.run(args);
         assert!(output.status.success(), "{args:?}");
-        let said = text(&output.stderr);
-        assert!(said.contains(&warning), "{args:?}: {said}");
-        assert_eq!(said.lines().count(), 1, "{args:?}: {said}");
+        let printed = text(&output.stderr);
+        assert!(printed.contains(&warning), "{args:?}: {printed}");
+        assert_eq!(printed.lines().count(), 1, "{args:?}: {printed}");
     }
     let cards = home.run(&["cards", "mine"]);
     assert_eq!(text(&cards.stdout).lines().count(), 50);
@@ -52,10 +52,10 @@ fn a_card_with_a_fault_is_named_by_it() {
     ] {
         let output = home.run(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
-        let said = text(&output.stderr);
+        let printed = text(&output.stderr);
         let wanted =
             format!("`mine/typo` is left out: decks/mine.md:{LINE}: `wieght` is not a key");
-        assert!(said.contains(&wanted), "{args:?}: {said}");
+        assert!(printed.contains(&wanted), "{args:?}: {printed}");
     }
     assert!(home.run(&["review", "mine/c1", "good"]).status.success());
 }
@@ -82,17 +82,17 @@ fn a_file_that_cannot_be_read_costs_only_itself() {
     ] {
         let output = home.run(args);
         assert!(output.status.success(), "{args:?}");
-        let said = text(&output.stderr);
+        let warnings = text(&output.stderr);
         assert!(
-            said.contains("decks/latin.md: left out: line 3 is not UTF-8 text"),
-            "{said}"
+            warnings.contains("decks/latin.md: left out: line 3 is not UTF-8 text"),
+            "{warnings}"
         );
         assert!(
-            said.contains("decks/link.md: left out: this link leads to a file"),
-            "{said}"
+            warnings.contains("decks/link.md: left out: this link leads to a file"),
+            "{warnings}"
         );
         assert_eq!(
-            said.contains("decks/closed.md: left out: Permission denied"),
+            warnings.contains("decks/closed.md: left out: Permission denied"),
             closed_to_us
         );
     }
@@ -133,8 +133,11 @@ fn what_is_below_too_many_folders_is_named() {
         &format!("data/decks/{}a.md", "x/".repeat(17)),
         "# A {#a}\n\n## Q? {#q}\n\nA.\n",
     );
-    let said = text(&home.run(&["cards"]).stderr);
-    assert!(said.contains("folders are read 16 levels deep"), "{said}");
+    let printed = text(&home.run(&["cards"]).stderr);
+    assert!(
+        printed.contains("folders are read 16 levels deep"),
+        "{printed}"
+    );
 }
 
 #[test]
@@ -146,10 +149,10 @@ fn two_decks_with_one_id_are_an_error_that_names_both_files() {
         "# B {#same}\n\n## Two? {#two}\n\n2\n",
     );
     let output = home.run(&["cards", "same"]);
-    let said = text(&output.stderr);
+    let printed = text(&output.stderr);
     let wanted =
         "decks/backend/b.md: 1 of 1 card left out, line 1: decks/a.md is the deck `same`, too";
-    assert!(said.contains(wanted), "{said}");
+    assert!(printed.contains(wanted), "{printed}");
     let output = home.run(&["card", "same/two"]);
     assert!(text(&output.stderr).contains("`same/two` is left out"));
 }

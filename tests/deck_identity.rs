@@ -25,10 +25,13 @@ fn an_edited_card_keeps_its_history_which_is_said_once_and_can_be_undone() {
     assert_eq!(reviews(&home, "noids/recal"), 1);
     assert_eq!(events(&home), ["review"]);
     let output = home.run(&["review", "noids/recall", "good"]);
-    let said = text(&output.stderr);
+    let printed = text(&output.stderr);
     let wanted = "the edited card noids/recall keeps the history of noids/recal";
-    assert!(output.status.success() && said.contains(wanted), "{said}");
-    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(
+        output.status.success() && printed.contains(wanted),
+        "{printed}"
+    );
+    assert_eq!(printed.lines().count(), 1, "{printed}");
     assert_eq!(events(&home), ["review", "rename", "review"]);
     assert_eq!(reviews(&home, "noids/recall"), 2);
     home.ok(&["undo"]);
@@ -89,8 +92,8 @@ fn a_card_is_edited_by_a_name_that_it_had() {
     home.ok(&["review", "noids/recal", "good"]);
     home.write("data/decks/noids.md", &RECAL.replace("Recal?", "Recall?"));
     home.run(&["review", "noids", "good"]);
-    let said = home.ok(&["edit", "noids/recal"]);
-    assert!(said.contains("Edited noids/recall: "), "{said}");
+    let printed = home.ok(&["edit", "noids/recal"]);
+    assert!(printed.contains("Edited noids/recall: "), "{printed}");
 }
 
 #[test]
@@ -159,10 +162,10 @@ fn conflict_copies_never_win_over_the_original() {
         );
     }
     let output = home.run(&["cards", "mine", "--json"]);
-    let said = text(&output.stderr);
+    let printed = text(&output.stderr);
     for copy in copies {
         let wanted = format!("decks/{copy}: left out: this is a conflict copy of decks/mine.md");
-        assert!(said.contains(&wanted), "{said}");
+        assert!(printed.contains(&wanted), "{printed}");
     }
     assert!(text(&output.stdout).contains("Question number 0?"));
     // Beside no original it is a deck like any other.

@@ -22,8 +22,11 @@ fn a_deck_to_check_that_is_not_there_is_answered_with_what_may_be_meant() {
     ] {
         let output = home.run(&["decks", "check", name]);
         assert_eq!(output.status.code(), Some(1));
-        let said = text(&output.stderr);
-        assert!(said.contains(name) && said.contains(hint), "{said}");
+        let printed = text(&output.stderr);
+        assert!(
+            printed.contains(name) && printed.contains(hint),
+            "{printed}"
+        );
     }
 }
 
@@ -264,28 +267,28 @@ fn fix_writes_the_missing_ids_of_prompts_too() {
 #[test]
 fn decks_are_checked_by_their_ids() {
     let home = Home::new();
-    let said = home.ok(&["decks", "check", "runtime"]);
-    assert!(said.contains("0 errors"), "{said}");
+    let printed = home.ok(&["decks", "check", "runtime"]);
+    assert!(printed.contains("0 errors"), "{printed}");
     let listed = home.json(&["decks", "list", "--json"]);
     let all = listed["decks"].as_array().expect("decks");
     let runtime = all.iter().find(|deck| deck["id"] == "runtime");
     let cards = &runtime.expect("a built-in deck")["cards"];
-    assert!(said.contains(&format!("{cards} cards")), "{said}");
+    assert!(printed.contains(&format!("{cards} cards")), "{printed}");
 
     home.write(
         "data/decks/of-our-team.md",
         "# Ours {#our-service}\n<!-- topic: ours -->\n\n## What? {#what}\n\nThis.\n",
     );
     for name in ["our-service", "of-our-team"] {
-        let said = home.ok(&["decks", "check", name]);
-        assert!(said.contains("1 card,"), "{name}: {said}");
+        let printed = home.ok(&["decks", "check", name]);
+        assert!(printed.contains("1 card,"), "{name}: {printed}");
     }
 
     let nowhere = home.run(&["decks", "check", "nowhere"]);
-    let said = text(&nowhere.stderr);
+    let printed = text(&nowhere.stderr);
     assert!(
-        said.contains("nowhere") && said.contains("decks list"),
-        "{said}"
+        printed.contains("nowhere") && printed.contains("decks list"),
+        "{printed}"
     );
 }
 

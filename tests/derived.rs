@@ -143,8 +143,8 @@ fn a_deck_with_an_error_is_reported_at_every_start_and_used_again_once_fixed() {
     );
     thread::sleep(SETTLED);
     for _ in 0..3 {
-        let said = text(&home.run(&["due", "--json"]).stderr);
-        assert!(said.contains("other.md"), "{said}");
+        let printed = text(&home.run(&["due", "--json"]).stderr);
+        assert!(printed.contains("other.md"), "{printed}");
     }
     home.write(
         "data/decks/other.md",

@@ -174,20 +174,20 @@ fn undo_takes_back_this_devices_own_newest_and_every_device_knows() {
     copy_all(&two, &one, "data/reviews");
     let one = at(one, 20);
     // The newest of all is the other device's.
-    let said = one.ok(&["undo"]);
-    assert!(said.contains("mine/c1"), "{said}");
+    let printed = one.ok(&["undo"]);
+    assert!(printed.contains("mine/c1"), "{printed}");
     copy_all(&one, &two, "data/reviews");
     let two = at(two, 20);
     assert_eq!(shown(&one), shown(&two));
     let stats = two.json(&["stats", "--json"]);
     assert_eq!(stats["today"]["answers"], 2);
     // And the other way round; what is undone is not undone again.
-    let said = two.ok(&["undo"]);
-    assert!(said.contains("mine/c2"), "{said}");
+    let printed = two.ok(&["undo"]);
+    assert!(printed.contains("mine/c2"), "{printed}");
     copy_all(&two, &one, "data/reviews");
     assert_eq!(shown(&one), shown(&two));
-    let said = two.run(&["undo"]);
-    assert!(!String::from_utf8_lossy(&said.stdout).contains("mine/"));
+    let printed = two.run(&["undo"]);
+    assert!(!String::from_utf8_lossy(&printed.stdout).contains("mine/"));
     assert!(one.ok(&["undo"]).contains("mine/c0"));
 }
 

@@ -131,17 +131,17 @@ fn decks_as_json_and_as_markdown_hold_the_chosen_cards() {
         deck,
         fs::read_to_string(home.path("copy.md")).expect("a deck")
     );
-    let said = home.ok(&["decks", "check", "copy.md"]);
-    assert!(said.contains("3 cards"), "{said}");
+    let printed = home.ok(&["decks", "check", "copy.md"]);
+    assert!(printed.contains("3 cards"), "{printed}");
 }
 
 #[test]
 fn several_decks_as_markdown_go_into_a_folder() {
     let home = home();
-    let said = home.ok(&[
+    let printed = home.ok(&[
         "export", "mine", "runtime", "--format", "markdown", "--out", "out",
     ]);
-    assert!(said.contains("2 decks"), "{said}");
+    assert!(printed.contains("2 decks"), "{printed}");
     let mut names: Vec<_> = fs::read_dir(home.path("out"))
         .expect("a folder")
         .map(|entry| entry.expect("a file").file_name())
@@ -173,9 +173,12 @@ fn a_hyphen_prints() {
 
 #[test]
 fn a_text_for_anki_has_a_line_for_each_note() {
-    let said = home().ok(&["export", "mine", "--format", "anki-text"]);
-    let lines: Vec<&str> = said.lines().filter(|line| !line.starts_with('#')).collect();
-    assert_eq!(lines.len(), 3, "{said}");
+    let printed = home().ok(&["export", "mine", "--format", "anki-text"]);
+    let lines: Vec<&str> = printed
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect();
+    assert_eq!(lines.len(), 3, "{printed}");
     assert_eq!(
         lines[0],
         "nodequiz:mine/less\tBasic\tnodequiz::Mine & more\t\"<p><b>What is <code>1 &lt; 2</code>?</b></p><pre><code class=\"\"language-js\"\">\
@@ -235,10 +238,10 @@ fn pictures_are_written_beside_decks_and_tables_and_come_back_with_them() {
             "--out",
             "out/third.md",
         ]);
-        let said = text(&refused.stderr);
+        let printed = text(&refused.stderr);
         assert!(
-            said.contains("pipe.png cannot be written: it exists already"),
-            "{said}"
+            printed.contains("pipe.png cannot be written: it exists already"),
+            "{printed}"
         );
         assert!(!one.path("out/third.md").exists());
         one.ok(&[
@@ -307,10 +310,10 @@ fn a_picture_in_the_first_line_of_a_question_is_exported() {
 fn a_file_is_replaced_only_when_asked_for() {
     let home = home();
     let args = ["export", "mine", "--format", "html", "--out", "page.html"];
-    let said = home.ok(&args);
+    let printed = home.ok(&args);
     assert!(
-        said.contains("page.html") && said.contains("3 cards, 1 deck"),
-        "{said}"
+        printed.contains("page.html") && printed.contains("3 cards, 1 deck"),
+        "{printed}"
     );
     let before = fs::read(home.path("page.html")).expect("a page");
     let again = home.run(&args);
@@ -358,8 +361,8 @@ fn what_cannot_be_exported_is_said_and_nothing_is_written() {
         let home = home();
         let refused = home.run(args);
         assert_ne!(refused.status.code(), Some(0), "{args:?}");
-        let said = text(&refused.stderr);
-        assert!(said.contains(words), "{args:?}: {said}");
+        let printed = text(&refused.stderr);
+        assert!(printed.contains(words), "{args:?}: {printed}");
         assert!(!home.path("a.zip").exists());
     }
 }
@@ -416,12 +419,12 @@ mod packages {
             "mine.apkg",
             "--force",
         ];
-        let said = home.ok(&args);
+        let printed = home.ok(&args);
         assert!(
-            said.contains("3 cards, 1 deck, 1 picture, 2 answers"),
-            "{said}"
+            printed.contains("3 cards, 1 deck, 1 picture, 2 answers"),
+            "{printed}"
         );
-        assert!(said.contains("learning progress"), "{said}");
+        assert!(printed.contains("learning progress"), "{printed}");
         let bytes = fs::read(home.path("mine.apkg")).expect("a package");
         home.ok(&args);
         assert_eq!(fs::read(home.path("mine.apkg")).expect("a package"), bytes);
@@ -447,25 +450,25 @@ mod packages {
         one.ok(&["export", "mine", "--format", "apkg", "--out", "mine.apkg"]);
         let package = one.path("mine.apkg");
         let package = package.to_string_lossy();
-        let said = one.ok(&["import", &package, "--yes"]);
-        let plain = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let printed = one.ok(&["import", &package, "--yes"]);
+        let plain = printed.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
             plain.contains("3 cards of your decks; answers are read with --progress"),
-            "{said}"
+            "{printed}"
         );
-        assert!(!said.contains("no questions"), "{said}");
-        let said = one.ok(&["import", &package, "--progress", "--yes"]);
+        assert!(!printed.contains("no questions"), "{printed}");
+        let printed = one.ok(&["import", &package, "--progress", "--yes"]);
         assert!(
-            said.contains("3 cards of your decks, with 0 new answers"),
-            "{said}"
+            printed.contains("3 cards of your decks, with 0 new answers"),
+            "{printed}"
         );
-        assert!(said.contains("Nothing new"), "{said}");
+        assert!(printed.contains("Nothing new"), "{printed}");
         let two = home();
-        let said = two.ok(&["import", &package, "--progress", "--yes"]);
-        assert!(said.contains("with 2 new answers"), "{said}");
+        let printed = two.ok(&["import", &package, "--progress", "--yes"]);
+        assert!(printed.contains("with 2 new answers"), "{printed}");
         assert!(
-            said.contains("Written: 2 answers to the journal."),
-            "{said}"
+            printed.contains("Written: 2 answers to the journal."),
+            "{printed}"
         );
         let state = |home: &Home| home.json(&["card", "mine/which", "--json"])["due"].clone();
         assert_eq!(state(&two), state(&one));
@@ -508,8 +511,8 @@ mod packages {
         terminal.press("q");
         terminal.wait();
         exported(&deck.replace("The next.", "The second letter."));
-        let said = two.ok(&["import", &package, "--yes"]);
-        assert!(said.contains("1 changed, 1 already there"), "{said}");
+        let printed = two.ok(&["import", &package, "--yes"]);
+        assert!(printed.contains("1 changed, 1 already there"), "{printed}");
         let card = two.json(&["card", "mine/a", "--json"]);
         assert_eq!(card["reviews"], 1);
     }
@@ -596,8 +599,8 @@ mod packages {
             let bytes = fs::read(changed).expect("a package");
             let same = home.path(&format!("{schema}.apkg"));
             fs::write(&same, bytes).expect("written");
-            let said = home.ok(&["import", &same.to_string_lossy(), "--yes"]);
-            assert!(said.contains("1 changed, 10 already there"), "{said}");
+            let printed = home.ok(&["import", &same.to_string_lossy(), "--yes"]);
+            assert!(printed.contains("1 changed, 10 already there"), "{printed}");
             let card = home.json(&["card", "types/what-is-libuv", "--json"]);
             assert_eq!(card["answer"], "A library for events and threads.");
             assert_eq!(card["reviews"], 1);
@@ -632,12 +635,12 @@ mod packages {
         home.write("bad.apkg", "PK\u{3}\u{4} collection.anki2");
         let refused = home.run(&["import", "bad.apkg", "--yes"]);
         assert_eq!(refused.status.code(), Some(1));
-        let said = text(&refused.stderr);
+        let printed = text(&refused.stderr);
         assert!(
-            said.contains("bad.apkg: it is not an Anki package, or it was cut off"),
-            "{said}"
+            printed.contains("bad.apkg: it is not an Anki package, or it was cut off"),
+            "{printed}"
         );
-        assert!(said.contains("nothing was changed"), "{said}");
+        assert!(printed.contains("nothing was changed"), "{printed}");
     }
 
     #[test]

@@ -106,9 +106,12 @@ fn three_hundred_answers_are_too_few_and_it_says_so() {
     let declined = home.run(&["fit"]);
     assert_eq!(declined.status.code(), Some(1));
     assert_eq!(text(&declined.stdout), "");
-    let said = text(&declined.stderr);
-    assert!(said.contains("answers to learn from"), "{said}");
-    assert!(said.contains("1000") && said.contains("hint"), "{said}");
+    let printed = text(&declined.stderr);
+    assert!(printed.contains("answers to learn from"), "{printed}");
+    assert!(
+        printed.contains("1000") && printed.contains("hint"),
+        "{printed}"
+    );
     let declined = home.run(&["fit", "--json"]);
     assert_eq!(declined.status.code(), Some(1));
     let json: Value = serde_json::from_slice(&declined.stdout).expect("JSON");
@@ -186,10 +189,10 @@ fn a_better_fit_is_kept_and_taken_back_without_a_trace_in_the_schedule() {
 fn parameters_that_are_as_good_are_left_alone() {
     let home = home_of(average(SEED), 6000);
     let before = home.journal();
-    let said = home.ok(&["fit"]);
-    assert!(said.contains("are as good"), "{said}");
-    assert!(said.contains("Nothing was changed"), "{said}");
-    assert!(!said.contains('\u{1b}'), "{said}");
+    let printed = home.ok(&["fit"]);
+    assert!(printed.contains("are as good"), "{printed}");
+    assert!(printed.contains("Nothing was changed"), "{printed}");
+    assert!(!printed.contains('\u{1b}'), "{printed}");
     assert_eq!(home.json(&["fit", "--json"])["outcome"], "as-good");
     assert_eq!(home.journal(), before);
 }
@@ -201,8 +204,8 @@ fn a_second_fit_to_the_same_answers_finds_nothing_better() {
     let again = home.json(&["fit", "--json"]);
     assert_eq!(again["outcome"], "as-good");
     assert_eq!(again["seen"], again["tested"]);
-    let said = home.ok(&["fit"]);
-    assert!(said.contains("which flatters them"), "{said}");
+    let printed = home.ok(&["fit"]);
+    assert!(printed.contains("which flatters them"), "{printed}");
 }
 
 #[test]

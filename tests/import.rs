@@ -92,7 +92,7 @@ fn decks(home: &Home) -> String {
 }
 
 /// What an import says in JSON, without the places of the test's folder, as lines.
-fn said(json: &Value) -> String {
+fn summary(json: &Value) -> String {
     let mut out = String::new();
     for file in json["files"].as_array().expect("files") {
         for one in file["passed_over"].as_array().expect("a list") {
@@ -151,7 +151,7 @@ fn each_kind_of_file_becomes_the_deck_that_is_written_beside_it_and_follows_its_
         let written = decks(&home);
         is_as_written(
             &format!("{file}.txt"),
-            &format!("{}\n{written}", said(&first)),
+            &format!("{}\n{written}", summary(&first)),
         );
         let checked = home.run(&["decks", "check", "data/decks"]);
         assert!(
@@ -277,10 +277,10 @@ fn documents_without_answers_say_so_and_offer_an_outline() {
     ] {
         let home = Home::new();
         let path = folder().join(file).to_string_lossy().into_owned();
-        let said = home.ok(&["import", &path]);
+        let printed = home.ok(&["import", &path]);
         assert!(
-            said.contains("without an answer; --outline writes"),
-            "{said}"
+            printed.contains("without an answer; --outline writes"),
+            "{printed}"
         );
         assert!(!home.path("data/decks").exists());
         let json = import(&home, &path, &["--outline"]);
@@ -488,14 +488,17 @@ fn a_file_of_a_folder_that_cannot_be_read_is_left_out_and_the_others_go_on() {
     home.write("all/c.csv", "x,y,z\n1,2,3\n");
     home.write("all/d.md", "Nothing asks here.\n");
     home.write("all/e.md", "## What is e?\n\nA vowel.\n");
-    let said = home.ok(&["import", "all", "--dry-run"]);
-    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let printed = home.ok(&["import", "all", "--dry-run"]);
+    let words = printed.split_whitespace().collect::<Vec<_>>().join(" ");
     for left_out in [
         "all/b.json: line 1",
         "all/c.csv: its columns do not say",
         "all/d.md: no questions were found in it",
     ] {
-        assert!(words.contains(&format!("left out: {left_out}")), "{said}");
+        assert!(
+            words.contains(&format!("left out: {left_out}")),
+            "{printed}"
+        );
     }
     let json = import(&home, "all", &[]);
     assert_eq!(cards(&json, "new"), 2, "{json}");
@@ -551,9 +554,9 @@ fn an_export_that_comes_back_adds_nothing_and_what_was_changed_in_it_becomes_you
         let home = Home::new();
         let path = home.path(file).to_string_lossy().into_owned();
         home.ok(&["export", "runtime", "--format", format, "--out", &path]);
-        let said = home.ok(&["import", &path, "--yes"]);
-        assert!(said.contains("already there"), "{format}: {said}");
-        assert!(said.contains("Nothing new"), "{format}: {said}");
+        let printed = home.ok(&["import", &path, "--yes"]);
+        assert!(printed.contains("already there"), "{format}: {printed}");
+        assert!(printed.contains("Nothing new"), "{format}: {printed}");
         assert!(!home.path("data/decks").exists(), "{format}");
         let exported = fs::read_to_string(&path).expect("an export");
         let (before, after) = ("Is Node.js single-threaded?", "Has Node.js one thread?");
@@ -574,11 +577,11 @@ fn an_export_that_comes_back_adds_nothing_and_what_was_changed_in_it_becomes_you
         assert_eq!(decks(&home), written, "{format}");
         // What the learner has changed since is not replaced, unless they say so.
         home.write(file, &exported);
-        let said = plain(&home.ok(&["import", file, "--yes"]));
-        assert!(said.contains("kept yours, which differs"), "{said}");
+        let printed = plain(&home.ok(&["import", file, "--yes"]));
+        assert!(printed.contains("kept yours, which differs"), "{printed}");
         assert!(
-            said.contains("--deck runtime takes the cards of the file"),
-            "{said}"
+            printed.contains("--deck runtime takes the cards of the file"),
+            "{printed}"
         );
         assert_eq!(decks(&home), written, "{format}");
         import(&home, file, &["--deck", "runtime"]);
@@ -593,11 +596,11 @@ fn a_new_card_of_a_deck_that_comes_back_is_added_to_it() {
     let deck = "# Hash {#hash}\n\n## What is a hash? {#what}\n\nA number.\n";
     home.write("data/decks/hash.md", deck);
     home.write("hash.md", deck);
-    let said = home.ok(&["import", "hash.md", "--dry-run"]);
-    assert!(said.contains("1 already there"), "{said}");
+    let printed = home.ok(&["import", "hash.md", "--dry-run"]);
+    assert!(printed.contains("1 already there"), "{printed}");
     home.write("hash.md", &format!("{deck}\n## Why? {{#why}}\n\nSo.\n"));
-    let said = home.ok(&["import", "hash.md", "--yes"]);
-    assert!(said.contains("1 new, 1 already there"), "{said}");
+    let printed = home.ok(&["import", "hash.md", "--yes"]);
+    assert!(printed.contains("1 new, 1 already there"), "{printed}");
     let written = fs::read_to_string(home.path("data/decks/hash.md")).expect("the deck");
     assert_eq!(written, format!("{deck}\n## Why? {{#why}}\n\nSo.\n"));
 }
@@ -608,10 +611,10 @@ fn a_deck_of_somebody_else_with_the_same_name_stays_a_deck_of_its_own() {
     let mine = "# Hash {#hash}\n\n## What is a hash? {#what}\n\nA number.\n";
     home.write("data/decks/hash.md", mine);
     home.write("hash.md", "# Hash {#hash}\n\n## Why? {#why}\n\nSo.\n");
-    let said = home.ok(&["import", "hash.md", "--yes"]);
+    let printed = home.ok(&["import", "hash.md", "--yes"]);
     assert!(
-        said.contains("you have a deck `hash`; --deck hash compares with it"),
-        "{said}"
+        printed.contains("you have a deck `hash`; --deck hash compares with it"),
+        "{printed}"
     );
     assert!(home.path("data/decks/hash-2.md").exists());
 }
@@ -647,11 +650,14 @@ fn pictures_of_a_document_go_beside_the_deck_and_travel_with_it() {
          ## What is missing?\n\n![no](no.png) ![out](../../secret.png) ![web](https://a.b/c.png)\n");
     let json = import(&home, "notes", &["--deck", "mine"]);
     assert_eq!(json["files"][0]["pictures"], 2, "{json}");
-    let said = said(&json);
-    assert!(said.contains("no.png (there is no such picture)"), "{said}");
+    let printed = summary(&json);
     assert!(
-        said.contains("secret.png (the picture is outside"),
-        "{said}"
+        printed.contains("no.png (there is no such picture)"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("secret.png (the picture is outside"),
+        "{printed}"
     );
     let written = decks(&home);
     assert!(

@@ -292,7 +292,7 @@ fn it_needs_a_terminal_no_other_session_and_valid_arguments() {
     home.write("there.md", "mine");
     let there = home.path("there.md");
     let there = there.to_string_lossy();
-    for (args, said) in [
+    for (args, message) in [
         (&["interview"][..], "no terminal"),
         (
             &["interview", "--out", "report.txt"],
@@ -314,7 +314,7 @@ fn it_needs_a_terminal_no_other_session_and_valid_arguments() {
         let output = home.run(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(
-            text(&output.stderr).contains(said),
+            text(&output.stderr).contains(message),
             "{args:?}: {}",
             text(&output.stderr)
         );

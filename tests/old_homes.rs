@@ -198,23 +198,23 @@ fn ladder(roadmap: &Value) -> Value {
 }
 
 fn projects(projects: &Value) -> Value {
-    let said = |row: &Value| has(row, "history");
+    let recorded = |row: &Value| has(row, "history");
     rows(
         &projects["projects"],
-        said,
+        recorded,
         &["id", "state", "since", "note", "history"],
     )
 }
 
 fn habits(habits: &Value) -> Value {
-    let said = |row: &Value| has(row, "kept") || row["wanted"] == false;
+    let recorded = |row: &Value| has(row, "kept") || row["wanted"] == false;
     let of_habit = [
         "id", "every", "wanted", "due", "last", "periods", "in_a_row", "kept",
     ];
     json!({
         "week": habits["week"],
         "quarter": habits["quarter"],
-        "habits": rows(&habits["habits"], said, &of_habit),
+        "habits": rows(&habits["habits"], recorded, &of_habit),
     })
 }
 

@@ -200,8 +200,11 @@ fn it_is_over_when_its_eight_minutes_are_even_in_mid_question() {
     let mut terminal = home.terminal(&["place"], SIZE);
     assert_eq!(terminal.wait(), End::Code(0));
     let written = terminal.written();
-    for said in ["2 of at most 24", "0 of 1 right", "Nothing is put off"] {
-        assert!(written.contains(said), "{said:?} is not in {written:?}");
+    for printed in ["2 of at most 24", "0 of 1 right", "Nothing is put off"] {
+        assert!(
+            written.contains(printed),
+            "{printed:?} is not in {written:?}"
+        );
     }
     terminal.assert_restored();
     assert_eq!(home.json(&["place", "--json"])["state"], "ended");

@@ -88,8 +88,8 @@ fn a_day_of_25_cards_is_read_line_by_line() {
             .all(|review| review.ends_with(" good"))
     );
     for number in 1..=25 {
-        let said = format!("Question {number}, ");
-        assert_eq!(written.matches(&said).count(), 1, "{said}");
+        let heading = format!("Question {number}, ");
+        assert_eq!(written.matches(&heading).count(), 1, "{heading}");
     }
     assert!(written.contains("Question 25, the last one planned."));
     assert_eq!(written.matches("Graded: good.").count(), 25);
@@ -254,7 +254,7 @@ fn an_interview_is_held_and_gone_through_line_by_line() {
         one\ntwo\nthree\n\n4\n";
     let debrief = "a\n\n\n\n3\n2\ns\n4\n";
     let printed = piped(&home, &INTERVIEW, &format!("{answers}{debrief}"));
-    for said in [
+    for part in [
         "Thread 1 of 1, question 1. Planned for it: 2 minutes. Left: 7 minutes.",
         "How sure are you of that? 1 a guess",
         "Answer 1 of 3.",
@@ -263,7 +263,7 @@ fn an_interview_is_held_and_gone_through_line_by_line() {
         "Trade-offs, 1 to 4, s leaves it out:",
         "Strongest",
     ] {
-        assert!(printed.contains(said), "{said:?} is not in:\n{printed}");
+        assert!(printed.contains(part), "{part:?} is not in:\n{printed}");
     }
     assert!(
         printed.chars().all(|c| c == '\n' || !c.is_control()),
@@ -288,12 +288,12 @@ fn an_interview_line_by_line_can_be_given_up_left_and_gone_through_later() {
     // Commands, then the input ends in the middle of an answer.
     let printed = piped(&home, &INTERVIEW, "\n:h\n:p\n\n?\n\nhalf a thought\n");
     assert!(printed.is_ascii(), "{printed}");
-    for said in [
+    for part in [
         "in an interview: stop the clock",
         "The clock is stopped",
         "Give this one up?",
     ] {
-        assert!(printed.contains(said), "{said:?} is not in:\n{printed}");
+        assert!(printed.contains(part), "{part:?} is not in:\n{printed}");
     }
     let journal = home.journal();
     let answered = interviewee::remarks(&journal, "answered")[0];

@@ -87,9 +87,9 @@ pub(crate) fn joined(remote: &Remote) -> Home {
 /// Runs a command that has to fail with exit code 1; returns its message.
 pub(crate) fn refused(home: &Home, args: &[&str]) -> String {
     let output = home.run(args);
-    let said = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
-    said
+    let printed = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{args:?}: {printed}");
+    printed
 }
 
 /// What a home shows of its schedule.

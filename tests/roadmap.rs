@@ -21,7 +21,7 @@ use crate::study_simulation::{SimulatedStudy, StudyOutcome, simulate, small_libr
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| small_library(1));
 
 /// What a learner records on some days: day, event and its fields.
-fn said(lines: &[(&str, &str, &str)]) -> String {
+fn statements(lines: &[(&str, &str, &str)]) -> String {
     let line = |(day, event, fields): &(&str, &str, &str)| {
         format!(
             "{{\"v\":1,\"event\":\"{event}\",\"at\":\"{day}T20:00:00+01:00\",\"day\":\"{day}\",{fields}}}\n"
@@ -46,7 +46,7 @@ fn life(
     };
     let mut outcome = simulate(&LIBRARY, &life);
     outcome.today = "2026-11-20".parse().expect("a day");
-    outcome.said = said(lines);
+    outcome.statements = statements(lines);
     outcome
 }
 

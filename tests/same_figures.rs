@@ -44,7 +44,7 @@ fn sample_home(seed: u64, cards: usize, answers: usize, minutes: &str) -> Home {
 }
 
 impl Commands for Home {
-    fn said(&self, args: &[&str]) -> String {
+    fn printed(&self, args: &[&str]) -> String {
         self.ok(args)
     }
 }
@@ -189,9 +189,9 @@ fn what_a_morning_says_of_tomorrow_is_what_tomorrow_asks_if_the_day_goes_as_plan
             let due = home.json(&["due", "mine", "--json"]);
             let figures = Figures::of(&due);
             let asked = (figures.reviews, figures.new);
-            if let Some(said) = expected.get(day as usize) {
-                let said = if goal { *said } else { (said.0, asked.1) };
-                assert_eq!(asked, said, "day {day}, with a goal: {goal}");
+            if let Some(printed) = expected.get(day as usize) {
+                let printed = if goal { *printed } else { (printed.0, asked.1) };
+                assert_eq!(asked, printed, "day {day}, with a goal: {goal}");
             }
             if day == 0 && goal {
                 let stats = home.json(&["stats", "mine", "--json"]);

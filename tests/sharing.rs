@@ -99,11 +99,11 @@ fn decks_of_others_are_taken_over_listed_and_studied() {
         ("docs/other.md", "# Not a deck\n\n## Not a card\n\nx\n"),
     ]);
     let home = Home::new();
-    let said = home.ok(&["decks", "add", &remote.address()]);
-    assert!(said.contains("caching: Caching: 3 cards"), "{said}");
+    let printed = home.ok(&["decks", "add", &remote.address()]);
+    assert!(printed.contains("caching: Caching: 3 cards"), "{printed}");
     assert!(
-        said.contains("nodequiz study shared/data/ asks them"),
-        "{said}"
+        printed.contains("nodequiz study shared/data/ asks them"),
+        "{printed}"
     );
     let folder = home.path("data/decks/shared/data");
     assert_eq!(names(&folder), ["caching.md", "pictures", "shared.json"]);
@@ -169,7 +169,7 @@ fn an_update_shows_what_changes_asks_and_keeps_progress() {
         ],
     );
     let output = home.run(&["decks", "update"]);
-    let said = text(&output.stdout);
+    let printed = text(&output.stdout);
     for part in [
         "caching: Caching: 1 new, 1 changed, 1 removed",
         "new      caching/none",
@@ -177,7 +177,7 @@ fn an_update_shows_what_changes_asks_and_keeps_progress() {
         "removed  caching/stampede",
         "http-caching: HTTP: 1 card",
     ] {
-        assert!(said.contains(part), "{part}: {said}");
+        assert!(printed.contains(part), "{part}: {printed}");
     }
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("--yes takes it over"));
@@ -221,10 +221,10 @@ fn a_card_that_the_learner_edits_stays_on_top_card_by_card() {
         .replace("How long an entry is used.", "Theirs.")
         .replace("What was not used for the longest time.", "The oldest.");
     publish(&remote, &[("caching.md", &newer)]);
-    let said = home.ok(&["decks", "update", "--yes"]);
+    let printed = home.ok(&["decks", "update", "--yes"]);
     assert!(
-        said.contains("changed  caching/ttl; yours stays on top"),
-        "{said}"
+        printed.contains("changed  caching/ttl; yours stays on top"),
+        "{printed}"
     );
     assert_eq!(answer(&home, "caching/ttl"), "Mine.");
     assert_eq!(answer(&home, "caching/lru"), "The oldest.");
@@ -232,8 +232,11 @@ fn a_card_that_the_learner_edits_stays_on_top_card_by_card() {
     let listed = home.json(&["decks", "list", "--json"]);
     let decks = listed["decks"].as_array().expect("decks");
     assert_eq!(decks.last().expect("a deck")["replaced"], 1);
-    let said = home.ok(&["decks", "remove", "them", "--yes"]);
-    assert!(said.contains("Your own version of 1 card stays"), "{said}");
+    let printed = home.ok(&["decks", "remove", "them", "--yes"]);
+    assert!(
+        printed.contains("Your own version of 1 card stays"),
+        "{printed}"
+    );
     assert_eq!(answer(&home, "caching/ttl"), "Mine.");
 }
 
@@ -298,8 +301,8 @@ fn removed_decks_leave_their_progress_which_counts_again_when_they_come_back() {
     assert_eq!(home.reviews(), ["caching/ttl good"]);
     home.ok(&["decks", "add", &remote.address()]);
     assert_eq!(home.json(&["card", "caching/ttl", "--json"])["reviews"], 1);
-    let said = home.run(&["decks", "remove", "them", "--yes"]);
-    assert!(text(&said.stderr).contains("there are: data"));
+    let printed = home.run(&["decks", "remove", "them", "--yes"]);
+    assert!(text(&printed.stderr).contains("there are: data"));
 }
 
 #[test]
@@ -399,7 +402,7 @@ fn a_hostile_repository_runs_nothing_and_writes_nothing_but_decks() {
     git(&work, &["push", "--quiet", &remote.address(), "HEAD:main"]);
     let home = Home::new();
     let args = ["decks", "add", &remote.address(), "--name", "them"];
-    let said = home.ok(&args);
+    let printed = home.ok(&args);
     for part in [
         "left out: link.md: it is a link",
         "left out: huge.md: it has more than 32 MB",
@@ -410,9 +413,9 @@ fn a_hostile_repository_runs_nothing_and_writes_nothing_but_decks() {
         "left out: interview/p.md: interview prompts of others",
         "fine.md: another file has that name in other letters",
     ] {
-        assert!(said.contains(part), "{part}: {said}");
+        assert!(printed.contains(part), "{part}: {printed}");
     }
-    assert!(!said.contains('\u{1b}'), "{said}");
+    assert!(!printed.contains('\u{1b}'), "{printed}");
     let folder = home.path("data/decks/shared/them");
     assert_eq!(names(&folder), ["FINE.md", "shared.json"]);
     assert_eq!(
@@ -434,14 +437,14 @@ fn a_record_from_elsewhere_cannot_choose_another_way_to_fetch() {
     let record = fs::read_to_string(&path).expect("a record");
     let hostile = record.replace(&remote.address(), &format!("ext::touch {}", mark.display()));
     fs::write(&path, hostile).expect("written");
-    let said = refused(&home, &["decks", "update", "--yes"]);
-    assert!(said.contains("and not through `ext`"), "{said}");
+    let printed = refused(&home, &["decks", "update", "--yes"]);
+    assert!(printed.contains("and not through `ext`"), "{printed}");
     assert!(!mark.exists());
     fs::write(&path, "{").expect("written");
-    let said = refused(&home, &["decks", "update", "--yes"]);
+    let printed = refused(&home, &["decks", "update", "--yes"]);
     assert!(
-        said.contains("shared.json") && said.contains("delete the folder"),
-        "{said}"
+        printed.contains("shared.json") && printed.contains("delete the folder"),
+        "{printed}"
     );
 }
 
@@ -493,19 +496,22 @@ fn what_cannot_be_fetched_is_explained_and_changes_nothing() {
     ];
     for (address, expected, code) in cases {
         let output = home.run(&["decks", "add", address]);
-        let said = text(&output.stderr);
-        assert!(said.contains(expected), "{address}: {said}");
+        let printed = text(&output.stderr);
+        assert!(printed.contains(expected), "{address}: {printed}");
         assert_eq!(output.status.code(), Some(code), "{address}");
-        assert!(!said.contains("secret"), "{said}");
+        assert!(!printed.contains("secret"), "{printed}");
     }
     let without = Home::new().with("PATH", "/nowhere");
-    let said = refused(&without, &["decks", "add", &none]);
+    let printed = refused(&without, &["decks", "add", &none]);
     assert!(
-        said.contains("`git` was not found") && said.contains("install git"),
-        "{said}"
+        printed.contains("`git` was not found") && printed.contains("install git"),
+        "{printed}"
     );
-    let said = refused(&home, &["decks", "update"]);
-    assert!(said.contains("there are no decks of others here"), "{said}");
+    let printed = refused(&home, &["decks", "update"]);
+    assert!(
+        printed.contains("there are no decks of others here"),
+        "{printed}"
+    );
     assert!(!home.path("data/decks").exists() && !without.path("data/decks").exists());
     assert!(!home.path("it-ran").exists());
 }
@@ -613,9 +619,9 @@ fn the_commands_of_the_page_on_sharing_and_of_the_readme_work() {
         .command_of("bash".as_ref(), &["-c", &script])
         .output();
     let output = output.expect("a shell starts");
-    let said = text(&output.stdout) + &text(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    assert!(said.contains("0 errors, 0 warnings"), "{said}");
+    let printed = text(&output.stdout) + &text(&output.stderr);
+    assert!(output.status.success(), "{printed}");
+    assert!(printed.contains("0 errors, 0 warnings"), "{printed}");
     for page in ["README.md", "docs/sharing.md"] {
         let section = if page == "README.md" {
             "Share a deck"

@@ -143,8 +143,8 @@ fn a_habit_is_due_until_it_was_kept_in_its_week_or_quarter() {
     );
     home.ok(&["habits", "done", "check-lines", "--on", "2026-10-01"]);
     assert_eq!(row(&home, "check-lines")["due"], false);
-    let said = home.ok(&["habits", "done", "check-lines", "--on", "2026-10-01"]);
-    assert!(said.contains("already"), "{said}");
+    let printed = home.ok(&["habits", "done", "check-lines", "--on", "2026-10-01"]);
+    assert!(printed.contains("already"), "{printed}");
     assert_eq!(
         events(&home, "habit"),
         [
@@ -209,7 +209,7 @@ fn the_start_mentions_habits_only_to_those_who_keep_them() {
 #[test]
 fn a_rating_is_set_beside_what_the_cards_show() {
     let home = Home::new();
-    let said = home.ok(&[
+    let printed = home.ok(&[
         "matrix",
         "testing",
         "--stage",
@@ -218,8 +218,8 @@ fn a_rating_is_set_beside_what_the_cards_show() {
         "three suites",
     ]);
     assert!(
-        said.contains("you say Proficient; the cards show nothing yet"),
-        "{said}"
+        printed.contains("you say Proficient; the cards show nothing yet"),
+        "{printed}"
     );
     let cards = home.json(&["cards", "testing", "--json"]);
     let mut lines = String::new();
@@ -233,8 +233,11 @@ fn a_rating_is_set_beside_what_the_cards_show() {
     }
     home.write("data/reviews/hand/testing.jsonl", &lines);
     let home = home.at("2026-11-21T09:00:00+01:00");
-    let said = home.ok(&["matrix", "testing", "--stage", "competent"]);
-    assert!(said.contains("the cards show Novice, 0 of "), "{said}");
+    let printed = home.ok(&["matrix", "testing", "--stage", "competent"]);
+    assert!(
+        printed.contains("the cards show Novice, 0 of "),
+        "{printed}"
+    );
     let json = home.json(&["matrix", "testing", "--json"]);
     let area = &json["areas"][0];
     assert_eq!(area["rating"]["stage"], "competent");

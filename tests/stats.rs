@@ -329,21 +329,21 @@ fn only_first_answers_to_cards_met_before_say_what_was_remembered() {
         ],
     );
     let home = reviewed(home, "2026-11-20", &[("c3", "again")]);
-    let said = home.json(&["stats", "mine", "--json"]);
-    let last = said["remembered"].as_array().and_then(|all| all.last());
+    let printed = home.json(&["stats", "mine", "--json"]);
+    let last = printed["remembered"].as_array().and_then(|all| all.last());
     let last = last.expect("the period");
     assert_eq!((&last["asked"], &last["right"]), (&3.into(), &1.into()));
     let expected = last["expected"].as_f64().expect("a share");
     assert!((0.3..0.98).contains(&expected), "{expected}");
     assert_eq!(last["mature"]["asked"], 0);
     assert_eq!(last["mature"]["share"], Value::Null);
-    assert_eq!(said["today"]["answers"], 1);
+    assert_eq!(printed["today"]["answers"], 1);
     let since = home.json(&["stats", "mine", "--since", "2026-11-19", "--json"]);
     assert_eq!(since["period"]["answers"], 1);
     assert_eq!(since["remembered"][0]["days"], 2);
     assert_eq!(since["calendar"].as_array().map(Vec::len), Some(2));
     assert_eq!(
-        since["streak"], said["streak"],
+        since["streak"], printed["streak"],
         "a row of days is what it is"
     );
     let page = home.ok(&["stats", "mine", "--since", "2026-11-20", "--html", "-"]);
@@ -404,8 +404,8 @@ fn a_choice_has_its_own_deck_text_as_confusion() {
         .map(|(second, picked)| line(second, picked))
         .concat();
     home.write("data/reviews/hand/2026-11.jsonl", &lines);
-    let said = home.json(&["stats", "mine", "--json"]);
-    let confusions = said["confusions"].as_array().expect("a list");
+    let printed = home.json(&["stats", "mine", "--json"]);
+    let confusions = printed["confusions"].as_array().expect("a list");
     assert_eq!(confusions.len(), 1, "one option a card");
     assert_eq!(
         (
@@ -430,8 +430,8 @@ fn tags_have_figures_of_their_own_where_cards_have_any() {
         "# Mine {#mine}\n<!-- tags: io -->\n\n## One? {#one}\n<!-- tags: slow -->\n\n1\n\n## Two? {#two}\n\n2\n",
     );
     home.ok(&["review", "mine/one", "good"]);
-    let said = home.json(&["stats", "mine", "--json"]);
-    let rows = said["tags"].as_array().expect("a list").iter();
+    let printed = home.json(&["stats", "mine", "--json"]);
+    let rows = printed["tags"].as_array().expect("a list").iter();
     let rows: Vec<_> = rows
         .map(|row| {
             let (cards, answers) = (&row["cards"]["total"], &row["answers"]);

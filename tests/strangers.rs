@@ -114,7 +114,7 @@ fn a_hostile_remote_writes_nowhere_else_and_what_it_says_is_cleaned() {
     git(&work, &["add", "--all", "--force"]);
     git(&work, &["commit", "--quiet", "--message", "x"]);
     git(&work, &["push", "--quiet", "origin", "main"]);
-    let said = one.json(&["sync", "--json"]);
+    let printed = one.json(&["sync", "--json"]);
     assert!(one.path("data/decks/fine.md").exists());
     for none in [
         "data/decks/link.md",
@@ -124,7 +124,7 @@ fn a_hostile_remote_writes_nowhere_else_and_what_it_says_is_cleaned() {
     ] {
         assert!(one.path(none).symlink_metadata().is_err(), "{none}");
     }
-    assert_eq!(said["left_out"][0]["file"], "decks/large.md");
+    assert_eq!(printed["left_out"][0]["file"], "decks/large.md");
     assert_eq!(settings(&one).matches("touch").count(), 0);
     // What it had is there after further rounds.
     one.ok(&["review", "mine/c0", "good"]);
@@ -140,8 +140,11 @@ fn a_hostile_remote_writes_nowhere_else_and_what_it_says_is_cleaned() {
     }
     remote.guarded_by("printf '\\033]52;c;RVZJTA==\\007no\\n' >&2; exit 1");
     one.ok(&["review", "mine/c1", "good"]);
-    let said = refused(&one, &["sync"]);
-    assert!(said.contains("no") && !said.contains('\u{1b}'), "{said:?}");
+    let printed = refused(&one, &["sync"]);
+    assert!(
+        printed.contains("no") && !printed.contains('\u{1b}'),
+        "{printed:?}"
+    );
 }
 
 #[test]
@@ -162,11 +165,11 @@ fn a_file_that_cannot_be_written_here_blocks_only_itself() {
     // A file is where the folder should be.
     two.write("data/decks/interview", "mine");
     let blocked =
-        |said: &serde_json::Value| said["left_out"][0]["file"] == "decks/interview/new.md";
+        |report: &serde_json::Value| report["left_out"][0]["file"] == "decks/interview/new.md";
     for _ in 0..2 {
         let output = two.run(&["sync", "--json"]);
-        let said = serde_json::from_slice(&output.stdout).expect("JSON");
-        assert!(blocked(&said), "{said}");
+        let report = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert!(blocked(&report), "{report}");
         assert!(two.path("data/decks/other.md").exists());
         two.ok(&["review", "other/q", "good"]);
     }
@@ -211,8 +214,8 @@ fn a_repository_that_a_power_cut_emptied_is_made_anew_and_nothing_is_lost() {
         one.ok(&["review", "mine/c0", "good"]);
         let before = (events(&one), shown(&one));
         empty(&one.path("data/.git"), damage);
-        let said = one.ok(&["sync"]);
-        assert!(said.contains("damaged"), "{number}: {said}");
+        let printed = one.ok(&["sync"]);
+        assert!(printed.contains("damaged"), "{number}: {printed}");
         assert_eq!((events(&one), shown(&one)), before, "{number}");
         let two = joined(&remote);
         assert_eq!(events(&two), before.0, "{number}");
@@ -298,9 +301,9 @@ fn an_answer_that_is_saved_is_not_called_a_failure() {
     };
     let mut command = home.command(&["review", "mine/c0", "good"]);
     let output = command.stdout(full()).output().expect("the program starts");
-    let said = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    assert!(said.contains("it is saved"), "{said}");
+    let printed = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{printed}");
+    assert!(printed.contains("it is saved"), "{printed}");
     assert_eq!(events(&home).len(), 1);
     for args in [
         &["add", "mine", "--question", "New?", "--answer", "Yes."][..],
@@ -309,9 +312,9 @@ fn an_answer_that_is_saved_is_not_called_a_failure() {
     ] {
         let mut command = home.command(args);
         let output = command.stdout(full()).output().expect("the program starts");
-        let said = text(&output.stderr);
-        assert!(said.contains("it is saved"), "{args:?}: {said}");
-        assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
+        let printed = text(&output.stderr);
+        assert!(printed.contains("it is saved"), "{args:?}: {printed}");
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {printed}");
     }
     // What records nothing fails as before.
     let mut command = home.command(&["cards"]);
@@ -338,9 +341,12 @@ fn a_schedule_kept_while_the_clock_was_ahead_is_not_believed_and_doctor_ends_the
     assert_eq!(due(&home), kept);
     assert_eq!(kept, json!("2026-11-30"));
     let fixed = home.run(&["doctor", "--fix", "--yes"]);
-    let said = text(&fixed.stdout);
-    assert_eq!(fixed.status.code(), Some(0), "{said}");
-    assert!(said.contains("1 record counted for 2026-11-20"), "{said}");
+    let printed = text(&fixed.stdout);
+    assert_eq!(fixed.status.code(), Some(0), "{printed}");
+    assert!(
+        printed.contains("1 record counted for 2026-11-20"),
+        "{printed}"
+    );
     // In the year of the wrong clock it counts as it was corrected.
     let home = home.at("2031-01-01T10:00:00+01:00");
     let card = home.json(&["card", "mine/c1", "--json"]);
@@ -357,8 +363,8 @@ fn a_clock_that_is_behind_is_not_taken_for_wrong_records() {
     }
     let home = home.at("2016-11-20T09:00:00+01:00");
     let output = home.run(&["doctor", "--fix", "--yes"]);
-    let said = text(&output.stdout);
-    assert!(said.contains("check this device's clock"), "{said}");
+    let printed = text(&output.stdout);
+    assert!(printed.contains("check this device's clock"), "{printed}");
     assert_eq!(events(&home).len(), 3);
 }
 

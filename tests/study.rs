@@ -427,9 +427,9 @@ fn the_summary_is_as_wide_as_the_window_is_at_the_end() {
 fn study_ahead_with_nothing_to_ask_does_not_suggest_itself() {
     let home = Home::new();
     home.recall_deck(1);
-    let said = home.ok(&["--plain", "study", "mine", "--code", "--ahead"]);
-    assert!(said.starts_with("No card is left to ask"), "{said}");
-    assert!(!said.contains("--ahead"), "{said}");
+    let printed = home.ok(&["--plain", "study", "mine", "--code", "--ahead"]);
+    assert!(printed.starts_with("No card is left to ask"), "{printed}");
+    assert!(!printed.contains("--ahead"), "{printed}");
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub(crate) struct StudyOutcome {
     /// The journal, one file of sealed lines.
     pub(crate) text: String,
     /// Lines written by hand, beside the answers.
-    pub(crate) said: String,
+    pub(crate) statements: String,
     /// The state of every card at the end.
     pub(crate) schedule: Schedule,
     /// The model.
@@ -96,8 +96,8 @@ impl StudyOutcome {
                 bytes: self.text.as_bytes(),
             },
             JournalFile {
-                path: "hand/said.jsonl",
-                bytes: self.said.as_bytes(),
+                path: "hand/statements.jsonl",
+                bytes: self.statements.as_bytes(),
             },
         ];
         let journal = Journal::read(&files, time(self.today.plus(2), 0));
@@ -202,7 +202,7 @@ pub(crate) fn simulate(library: &Library, life: &SimulatedStudy<'_>) -> StudyOut
     }
     StudyOutcome {
         text,
-        said: String::new(),
+        statements: String::new(),
         schedule,
         scheduler,
         today: from.plus(life.days.saturating_sub(1)),

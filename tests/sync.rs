@@ -14,13 +14,13 @@ fn an_empty_remote_gets_everything_and_a_second_device_shows_the_same() {
     let one = learner();
     one.ok(&["review", "mine/c0", "good"]);
     one.ok(&["review", "mine/c1", "again"]);
-    let said = one.ok(&["sync", "init", &remote.address()]);
-    assert!(said.contains("2 events; decks/mine.md"), "{said}");
+    let printed = one.ok(&["sync", "init", &remote.address()]);
+    assert!(printed.contains("2 events; decks/mine.md"), "{printed}");
     let two = Home::new();
-    let said = two.ok(&["sync", "init", &remote.address()]);
+    let printed = two.ok(&["sync", "init", &remote.address()]);
     assert!(
-        said.contains("Received    2 events; decks/mine.md"),
-        "{said}"
+        printed.contains("Received    2 events; decks/mine.md"),
+        "{printed}"
     );
     assert_eq!(shown(&one), shown(&two));
     two.ok(&["review", "mine/c2", "easy"]);
@@ -204,8 +204,8 @@ fn a_deck_changed_in_different_places_gets_both_changes() {
     one.write("data/decks/mine.md", &DECK.replace("One.", "Uno."));
     two.write("data/decks/mine.md", &DECK.replace("Two.", "Due."));
     one.ok(&["sync"]);
-    let said = two.ok(&["sync"]);
-    assert!(said.contains("both changes are in it"), "{said}");
+    let printed = two.ok(&["sync"]);
+    assert!(printed.contains("both changes are in it"), "{printed}");
     one.ok(&["sync"]);
     let both = DECK.replace("One.", "Uno.").replace("Two.", "Due.");
     assert_eq!(deck(&one), both);
@@ -221,12 +221,12 @@ fn of_a_deck_changed_in_the_same_place_both_versions_are_kept_until_one_is_delet
     two.write("data/decks/mine.md", &eins);
     two.ok(&["review", "mine/first", "good"]);
     one.ok(&["sync"]);
-    let said = two.ok(&["sync"]);
-    let words: Vec<&str> = said.split_whitespace().collect();
+    let printed = two.ok(&["sync"]);
+    let words: Vec<&str> = printed.split_whitespace().collect();
     let words = words.join(" ");
     assert!(
         words.contains("decks/mine.md was changed in two places. It stays in use as it is; the other version is kept in decks/mine.md.other."),
-        "{said}"
+        "{printed}"
     );
     assert_eq!(deck(&two), eins);
     one.ok(&["sync"]);
@@ -244,8 +244,11 @@ fn of_a_deck_changed_in_the_same_place_both_versions_are_kept_until_one_is_delet
     }
     fs::remove_file(one.path("data/decks/mine.md.other")).expect("deleted");
     one.ok(&["sync"]);
-    let said = two.ok(&["sync"]);
-    assert!(said.contains("decks/mine.md.other: deleted"), "{said}");
+    let printed = two.ok(&["sync"]);
+    assert!(
+        printed.contains("decks/mine.md.other: deleted"),
+        "{printed}"
+    );
     assert!(!two.path("data/decks/mine.md.other").exists());
 }
 
@@ -260,9 +263,9 @@ fn a_deck_deleted_on_one_device_goes_on_the_other_unless_that_has_changed_it() {
     fs::remove_file(one.path("data/decks/mine.md")).expect("deleted");
     two.write("data/decks/mine.md", &DECK.replace("One.", "Uno."));
     one.ok(&["sync"]);
-    let said = two.ok(&["sync"]);
+    let printed = two.ok(&["sync"]);
     assert!(!two.path("data/decks/gone.md").exists());
-    assert!(said.contains("but changed here: it stays"), "{said}");
+    assert!(printed.contains("but changed here: it stays"), "{printed}");
     one.ok(&["sync"]);
     assert_eq!(deck(&one), DECK.replace("One.", "Uno."));
 }
@@ -305,8 +308,8 @@ fn a_missing_folder_is_restored_and_a_broken_link_is_reported() {
     one.ok(&["sync"]);
     assert_eq!(deck(&one), DECK);
     std::os::unix::fs::symlink("/no/such/deck.md", one.path("data/decks/far.md")).expect("a link");
-    let said = refused(&one, &["sync"]);
-    assert!(said.contains("decks/far.md"), "{said}");
+    let printed = refused(&one, &["sync"]);
+    assert!(printed.contains("decks/far.md"), "{printed}");
     fs::remove_file(one.path("data/decks/far.md")).expect("removed");
     one.ok(&["sync"]);
     two.ok(&["sync"]);
@@ -321,8 +324,11 @@ fn without_a_remote_changes_are_only_committed_and_a_message_says_so() {
     git(&one.path("data"), &["remote", "remove", "nodequiz"]);
     fs::remove_file(one.path("config/config.toml")).expect("no setting");
     one.ok(&["review", "mine/c0", "good"]);
-    let said = one.ok(&["sync"]);
-    assert!(said.contains("only committed on this device"), "{said}");
+    let printed = one.ok(&["sync"]);
+    assert!(
+        printed.contains("only committed on this device"),
+        "{printed}"
+    );
     let listed = git(&one.path("data"), &["ls-files", "reviews"]);
     assert_eq!(listed.lines().count(), 1);
     let status = one.ok(&["sync", "status"]);
@@ -339,8 +345,8 @@ fn one_sync_runs_at_a_time_but_beside_a_session() {
         .open(one.path("state/files.lock"))
         .expect("a lock");
     lock.try_lock().expect("nobody has it");
-    let said = refused(&one, &["sync"]);
-    assert!(said.contains("bringing in files already"), "{said}");
+    let printed = refused(&one, &["sync"]);
+    assert!(printed.contains("bringing in files already"), "{printed}");
     drop(lock);
     let mut terminal = one.terminal(&["study", "mine"], (80, 24));
     terminal.see("Question number 0?");

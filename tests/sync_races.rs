@@ -27,11 +27,12 @@ fn rounds(devices: usize, rounds: usize) {
                         home.ok(&["review", &card, "good"]);
                         inner.spawn(|| home.ok(&["review", &card, "hard"]));
                         let output = home.run(&["sync"]);
-                        let said = text(&output.stderr);
+                        let printed = text(&output.stderr);
                         // If others keep being faster, the sync is postponed, with a message.
                         assert!(
-                            output.status.success() || said.contains("other devices were faster"),
-                            "{said}"
+                            output.status.success()
+                                || printed.contains("other devices were faster"),
+                            "{printed}"
                         );
                     });
                 }

@@ -38,11 +38,14 @@ fn a_remote_that_is_away_costs_nothing_and_gets_everything_later() {
     one.ok(&["sync", "init", &remote.address()]);
     fs::rename(remote.path(), remote.beside("away.git")).expect("renamed");
     one.ok(&["review", "mine/c0", "good"]);
-    let said = refused(&one, &["sync"]);
-    assert!(said.contains("there is no git repository at"), "{said}");
+    let printed = refused(&one, &["sync"]);
     assert!(
-        said.contains("everything is kept on this device and goes out with the next sync"),
-        "{said}"
+        printed.contains("there is no git repository at"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("everything is kept on this device and goes out with the next sync"),
+        "{printed}"
     );
     fs::rename(remote.beside("away.git"), remote.path()).expect("renamed");
     assert_eq!(one.json(&["sync", "--json"])["sent"]["events"], 1);
@@ -51,9 +54,12 @@ fn a_remote_that_is_away_costs_nothing_and_gets_everything_later() {
 #[test]
 fn an_unreachable_host_is_distinguished_from_one_that_requires_a_login() {
     let one = learner();
-    let said = refused(&one, &["sync", "init", "http://127.0.0.1:9/data.git"]);
-    assert!(said.contains("cannot be reached"), "{said}");
-    assert!(said.contains("sync again when you are online"), "{said}");
+    let printed = refused(&one, &["sync", "init", "http://127.0.0.1:9/data.git"]);
+    assert!(printed.contains("cannot be reached"), "{printed}");
+    assert!(
+        printed.contains("sync again when you are online"),
+        "{printed}"
+    );
     // A server that asks for a password, and a terminal on which git could ask for it.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -153,8 +159,8 @@ fn ssh_never_prompts_and_keeps_the_learners_own_options() {
         "home/.gitconfig",
         &format!("[core]\n\tsshCommand = {} -i my-key\n", script.display()),
     );
-    let said = refused(&one, &["sync", "init", "me@example.invalid:data.git"]);
-    assert!(said.contains("wants a login"), "{said}");
+    let printed = refused(&one, &["sync", "init", "me@example.invalid:data.git"]);
+    assert!(printed.contains("wants a login"), "{printed}");
     let asked = fs::read_to_string(asked).expect("it was asked");
     assert!(
         asked.contains("-o BatchMode=yes -o ConnectTimeout=15 -i my-key"),
@@ -169,12 +175,15 @@ fn a_remote_that_refuses_is_quoted_and_nothing_is_lost() {
     one.ok(&["sync", "init", &remote.address()]);
     remote.guarded_by("echo 'Nothing is taken on Fridays.'\nexit 1");
     one.ok(&["review", "mine/c0", "good"]);
-    let said = refused(&one, &["sync"]);
+    let printed = refused(&one, &["sync"]);
     assert!(
-        said.contains("refused what this device sent: Nothing is taken on Fridays."),
-        "{said}"
+        printed.contains("refused what this device sent: Nothing is taken on Fridays."),
+        "{printed}"
     );
-    assert!(said.contains("everything is kept on this device"), "{said}");
+    assert!(
+        printed.contains("everything is kept on this device"),
+        "{printed}"
+    );
     assert_eq!(events(&one).len(), 1);
     remote.guarded_by("exit 0");
     assert_eq!(one.json(&["sync", "--json"])["sent"]["events"], 1);
@@ -196,9 +205,9 @@ fn unfinished_git_operations_are_left_alone() {
     ] {
         one.write(&format!("data/.git/{file}"), "");
         let before = files(&one.path("data"));
-        let said = refused(&one, &["sync"]);
-        assert!(said.contains(what), "{said}");
-        assert!(said.contains("nothing was changed"), "{said}");
+        let printed = refused(&one, &["sync"]);
+        assert!(printed.contains(what), "{printed}");
+        assert!(printed.contains("nothing was changed"), "{printed}");
         assert_eq!(files(&one.path("data")), before);
         let path = one.path(&format!("data/.git/{file}"));
         fs::remove_file(&path).expect("removed");
@@ -207,10 +216,10 @@ fn unfinished_git_operations_are_left_alone() {
         }
     }
     git(&one.path("data"), &["checkout", "--quiet", "-b", "mine"]);
-    let said = refused(&one, &["sync"]);
+    let printed = refused(&one, &["sync"]);
     assert!(
-        said.contains("is not on the branch `main` but on mine"),
-        "{said}"
+        printed.contains("is not on the branch `main` but on mine"),
+        "{printed}"
     );
     git(&one.path("data"), &["checkout", "--quiet", "main"]);
     one.ok(&["sync"]);
@@ -231,17 +240,17 @@ fn a_remote_with_something_else_in_it_is_refused() {
         git(&clone, &["commit", "--quiet", "-m", "Begun"]);
         git(&clone, &["push", "--quiet", "origin", branch]);
         let one = learner();
-        let said = refused(&one, &["sync", "init", &remote.address()]);
+        let printed = refused(&one, &["sync", "init", &remote.address()]);
         let what = if branch == "main" {
             "README.md"
         } else {
             "a branch `master`"
         };
         assert!(
-            said.contains(&format!("holds something else: {what}")),
-            "{said}"
+            printed.contains(&format!("holds something else: {what}")),
+            "{printed}"
         );
-        assert!(said.contains("take an empty repository"), "{said}");
+        assert!(printed.contains("take an empty repository"), "{printed}");
         assert!(!one.path("data/.git").exists());
         // A device that syncs elsewhere continues with that.
         let other = Remote::new();
@@ -272,10 +281,10 @@ fn another_repository_is_not_mistaken_for_ours() {
     git(&data, &["add", "."]);
     git(&data, &["commit", "--quiet", "-m", "Mine"]);
     let before = files(&data);
-    let said = refused(&two, &["sync", "init", &remote.address()]);
+    let printed = refused(&two, &["sync", "init", &remote.address()]);
     assert!(
-        said.contains("a git repository that nodequiz did not make"),
-        "{said}"
+        printed.contains("a git repository that nodequiz did not make"),
+        "{printed}"
     );
     assert_eq!(files(&data), before);
 }
@@ -288,12 +297,12 @@ fn without_git_it_says_so_and_a_wrong_address_is_wrong_usage() {
         .env("PATH", one.path("nowhere"))
         .output()
         .expect("the program starts");
-    let said = text(&output.stderr);
+    let printed = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
-    assert!(said.contains("`git` was not found"), "{said}");
-    assert!(said.contains("install git"), "{said}");
-    let said = refused(&one, &["sync"]);
-    assert!(said.contains("nodequiz sync init URL"), "{said}");
+    assert!(printed.contains("`git` was not found"), "{printed}");
+    assert!(printed.contains("install git"), "{printed}");
+    let printed = refused(&one, &["sync"]);
+    assert!(printed.contains("nodequiz sync init URL"), "{printed}");
     for args in [
         &["sync", "init", ""][..],
         &["sync", "init"],

@@ -51,14 +51,14 @@ fn session(restore: &TerminalRestore, tick: Option<Duration>) -> i32 {
     signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&interrupted))
         .expect("a handler");
     let mut viewport = Viewport::default();
-    let mut said = vec!["ready".to_owned()];
+    let mut lines = vec!["ready".to_owned()];
     loop {
         let page = Page {
             header: Header {
-                left: Line::from(format!("{} inputs", said.len() - 1)),
+                left: Line::from(format!("{} inputs", lines.len() - 1)),
                 ..Header::default()
             },
-            body: said
+            body: lines
                 .iter()
                 .rev()
                 .take(5)
@@ -80,22 +80,22 @@ fn session(restore: &TerminalRestore, tick: Option<Duration>) -> i32 {
                 let line = screen
                     .while_released(|| other_program(&interrupted))
                     .expect("the terminal back");
-                said.push(format!("it said {line}"));
+                lines.push(format!("it said {line}"));
             }
             Input::Key(Key::Char('s')) => std::thread::sleep(Duration::from_millis(500)),
             Input::Key(Key::Ctrl('z')) => {
                 screen.suspend().expect("the terminal back");
-                said.push("awake again".to_owned());
+                lines.push("awake again".to_owned());
             }
-            Input::Key(Key::Paste(text)) => said.push(format!("pasted {} bytes", text.len())),
-            Input::Key(key) => said.push(format!("key {key:?}")),
+            Input::Key(Key::Paste(text)) => lines.push(format!("pasted {} bytes", text.len())),
+            Input::Key(key) => lines.push(format!("key {key:?}")),
             Input::Resize => {
                 screen.forget();
                 let size = screen.size();
-                said.push(format!("size {}x{}", size.width, size.height));
+                lines.push(format!("size {}x{}", size.width, size.height));
             }
             Input::Signal(signal) => return 128 + signal,
-            Input::Tick => said.push("tick".to_owned()),
+            Input::Tick => lines.push("tick".to_owned()),
         }
     }
 }

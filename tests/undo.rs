@@ -36,15 +36,18 @@ fn after_clearing_a_goal_undo_restores_the_goal_and_leaves_answers_alone() {
     ]);
     let goal = home.json(&["due", "--json"])["goal"].clone();
     home.ok(&["goal", "clear"]);
-    let said = home.ok(&["undo"]);
+    let printed = home.ok(&["undo"]);
     assert!(
-        said.contains("clearing the goal") && said.contains("The goal is 15 December 2026"),
-        "{said}"
+        printed.contains("clearing the goal") && printed.contains("The goal is 15 December 2026"),
+        "{printed}"
     );
     assert_eq!(home.json(&["due", "--json"])["goal"], goal);
     assert_eq!(home.json(&["stats", "--json"])["today"]["answers"], 1);
-    let said = home.ok(&["undo"]);
-    assert!(said.contains("the goal 15 December 2026, set on"), "{said}");
+    let printed = home.ok(&["undo"]);
+    assert!(
+        printed.contains("the goal 15 December 2026, set on"),
+        "{printed}"
+    );
     assert!(home.json(&["due", "--json"])["goal"].is_null());
     assert!(home.ok(&["undo"]).contains("good for mine/c0"));
     assert_eq!(home.run(&["undo"]).status.code(), Some(1));
@@ -60,10 +63,10 @@ fn an_answer_is_written_again_as_a_new_record_with_its_old_day() {
     let home = home.at("2026-11-22T09:00:00+01:00");
     home.ok(&["undo"]);
     home.ok(&["undo"]);
-    let said = home.ok(&["undo", "--redo"]);
+    let printed = home.ok(&["undo", "--redo"]);
     assert!(
-        said.contains("good for mine/c0 on 20 November 2026"),
-        "{said}"
+        printed.contains("good for mine/c0 on 20 November 2026"),
+        "{printed}"
     );
     home.ok(&["undo", "--redo"]);
     assert_eq!(home.run(&["undo", "--redo"]).status.code(), Some(1));
@@ -144,10 +147,10 @@ fn what_is_older_than_the_last_session_is_asked_about() {
     home.ok(&["undo"]);
     let refused = home.run(&["undo"]);
     assert_eq!(refused.status.code(), Some(2));
-    let said = text(&refused.stderr);
+    let printed = text(&refused.stderr);
     assert!(
-        said.contains("good for mine/c4") && said.contains("--yes"),
-        "{said}"
+        printed.contains("good for mine/c4") && printed.contains("--yes"),
+        "{printed}"
     );
     let mut terminal = home.terminal(&["undo"], (80, 24));
     terminal.see("Take it back?");

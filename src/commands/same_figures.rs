@@ -324,7 +324,7 @@ enum Command {
 }
 
 impl Commands for Simulated {
-    fn said(&self, args: &[&str]) -> String {
+    fn printed(&self, args: &[&str]) -> String {
         let context = &mut *self.context.borrow_mut();
         let words = ["nodequiz"].iter().chain(args);
         let ran = match Command::try_parse_from(words).expect("a command") {
@@ -408,7 +408,7 @@ impl Simulated {
         let now = due_now(&context, &history, &request);
         let menu = report::today_header(&now, 80);
         drop(context);
-        let report = self.said(&["due"]);
+        let report = self.printed(&["due"]);
         let first = report.lines().next().expect("a line");
         assert_eq!(menu[1].plain(), first, "the menu");
     }

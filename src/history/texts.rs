@@ -44,14 +44,15 @@ struct StoredText {
 }
 
 impl StoredText {
-    fn of<'t>(&self, all: &'t str) -> &'t str {
-        &all[self.start as usize..self.end as usize]
+    fn of<'t>(&self, all: &'t str) -> &'t [u8] {
+        &all.as_bytes()[self.start as usize..self.end as usize]
     }
 }
 
 impl Texts {
     /// The place of a text, if it is there.
     pub(super) fn find(&self, text: &str) -> Option<Text> {
+        let text = text.as_bytes();
         let hash = self.hasher.hash_one(text);
         let found = self.places.find(hash, |kept| kept.of(&self.all) == text);
         found.map(|kept| kept.place)
@@ -66,8 +67,8 @@ impl Texts {
             places,
             hasher,
         } = self;
-        let hash = hasher.hash_one(text);
-        if let Some(kept) = places.find(hash, |kept| kept.of(all) == text) {
+        let hash = hasher.hash_one(text.as_bytes());
+        if let Some(kept) = places.find(hash, |kept| kept.of(all) == text.as_bytes()) {
             return kept.place;
         }
         let place = Text::after(ends.len() as u32);

@@ -12,6 +12,12 @@ pub enum Curve {
     Exponential,
 }
 
+/// What makes a power of the time with the decay 0.5 fall to 0.9 after the stability: 0.9⁻² − 1.
+const STEEPNESS: f32 = 1.0 / 0.81 - 1.0;
+
+/// What makes an exponential do so: −ln 0.9.
+const RATE: f32 = 0.105_360_515;
+
 impl Curve {
     pub const ALL: [Self; 3] = [Self::Fsrs, Self::Steep, Self::Exponential];
 
@@ -19,8 +25,8 @@ impl Curve {
     pub fn recall(self, formulas: &Formulas, stability: f32, days: f32) -> f32 {
         match self {
             Self::Fsrs => formulas.recall(stability, days),
-            Self::Steep => (1.0 + (0.9_f32.powi(-2) - 1.0) * days / stability).powf(-0.5),
-            Self::Exponential => 0.9_f32.powf(days / stability),
+            Self::Steep => (1.0 + STEEPNESS * days / stability).sqrt().recip(),
+            Self::Exponential => (-RATE * days / stability).exp(),
         }
     }
 
@@ -28,14 +34,8 @@ impl Curve {
     pub fn slope(self, formulas: &Formulas, stability: f32, days: f32, recall: f32) -> f32 {
         match self {
             Self::Fsrs => formulas.slope(stability, days, recall),
-            Self::Steep => {
-                let faded = (0.9_f32.powi(-2) - 1.0) * days / stability;
-                0.5 * (1.0 + faded).powf(-1.5) * faded
-            }
-            Self::Exponential => {
-                let faded = -0.9_f32.ln() * days / stability;
-                (-faded).exp() * faded
-            }
+            Self::Steep => 0.5 * recall.powi(3) * STEEPNESS * days / stability,
+            Self::Exponential => recall * RATE * days / stability,
         }
     }
 }

@@ -245,11 +245,11 @@ fn clocks(size: Size) {
         .into_iter()
         .sum();
     assert!(compared > 0, "nothing ever happened");
-    let said = format!("{compared} schedules, each the one that follows from the journal");
+    let result = format!("{compared} schedules, each the one that follows from the journal");
     part.end(
         "histories with clocks up to ten years off, kills, also in a sync, and restored backups",
         histories,
-        &said,
+        &result,
     );
 }
 

@@ -171,12 +171,12 @@ fn damage(size: Size) {
             harm.name
         );
         let lines = intact.records.len();
-        let said = format!(
+        let result = format!(
             "at most {} whole lines lost, {} silently, {} wrongly accepted",
             outcome.most_lost, outcome.silent, outcome.wrong
         );
         let what = format!("{lines} lines, {}", harm.name);
-        part.end(&what, outcome.cases, &said);
+        part.end(&what, outcome.cases, &result);
     }
 }
 

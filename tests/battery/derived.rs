@@ -143,14 +143,14 @@ fn derived(size: Size) {
                     put(path, &sound);
                     damage(path, others, &mut rng);
                     let output = home.run(command);
-                    let said = text(&output.stderr);
-                    let context = format!("{} {name}: {command:?}: {said}", path.display());
-                    assert!(!said.contains("panicked"), "{context}");
+                    let printed = text(&output.stderr);
+                    let context = format!("{} {name}: {command:?}: {printed}", path.display());
+                    assert!(!printed.contains("panicked"), "{context}");
                     if output.status.success() {
                         assert_eq!(&text(&output.stdout), expected, "{context}");
                     } else {
                         assert!(
-                            output.status.code() == Some(1) && !said.is_empty(),
+                            output.status.code() == Some(1) && !printed.is_empty(),
                             "{context}"
                         );
                     }

@@ -255,8 +255,9 @@ fn devices(size: Size) {
     })
     .into_iter()
     .sum();
-    let said = format!("{ways} ways to the schedule, 0 differences, snapshots equal byte for byte");
-    part.end("histories over one to four devices", histories, &said);
+    let result =
+        format!("{ways} ways to the schedule, 0 differences, snapshots equal byte for byte");
+    part.end("histories over one to four devices", histories, &result);
 }
 
 #[test]

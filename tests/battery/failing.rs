@@ -50,7 +50,7 @@ fn session(reviews: &Path, disk: FailingDisk) -> Went {
         let at = midnight + chrono::Duration::minutes(number.cast_signed() as i64 - 10);
         let review = Review::new(card(number), Grade::Good, 4210, Mode::Study);
         let event = Event::Review(review);
-        let said = (0..TRIES).find_map(|_| match writer.append(event.clone(), at, day(at)) {
+        let result = (0..TRIES).find_map(|_| match writer.append(event.clone(), at, day(at)) {
             Ok(appended) => {
                 assert_eq!(appended.record.event, event);
                 Some(Ok(()))
@@ -65,7 +65,7 @@ fn session(reviews: &Path, disk: FailingDisk) -> Went {
             }
             Err(error) => Some(Err(error)),
         });
-        match said {
+        match result {
             Some(Ok(())) => {}
             None => {
                 return Went {

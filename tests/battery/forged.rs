@@ -293,11 +293,11 @@ fn run(seed: usize, size: Size) -> usize {
             Size::Reduced => home.run(args),
             Size::Full => within_a_second(&home, args),
         };
-        let said = text(&output.stderr);
+        let printed = text(&output.stderr);
         let ended = output.status.code().is_some_and(|code| code < 2);
         assert!(
-            ended && !said.contains("panicked"),
-            "history {seed}: {args:?}: {said}"
+            ended && !printed.contains("panicked"),
+            "history {seed}: {args:?}: {printed}"
         );
     }
     4
@@ -309,8 +309,12 @@ fn forged(size: Size) {
     let runs = on_all_cores(journals, |share| {
         share.map(|seed| run(seed, size)).sum::<usize>()
     });
-    let said = "no panic, none computed for over 1 s";
-    part.end("commands on forged journals", runs.into_iter().sum(), said);
+    let result = "no panic, none computed for over 1 s";
+    part.end(
+        "commands on forged journals",
+        runs.into_iter().sum(),
+        result,
+    );
 }
 
 #[test]

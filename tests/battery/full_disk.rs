@@ -146,14 +146,14 @@ fn giving_up_on_a_full_disk_prints_what_was_not_saved() {
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(1));
     terminal.assert_restored();
-    let said = terminal.written();
+    let printed = terminal.written();
     assert!(
-        said.contains(&format!("nodequiz review mine/c{card} good")),
-        "{said}"
+        printed.contains(&format!("nodequiz review mine/c{card} good")),
+        "{printed}"
     );
     assert!(
-        said.contains(&format!("\"card\":\"mine/c{card}\",\"grade\":\"good\"")),
-        "{said}"
+        printed.contains(&format!("\"card\":\"mine/c{card}\",\"grade\":\"good\"")),
+        "{printed}"
     );
     assert_eq!(kept(&home), first(card));
 }
@@ -181,15 +181,15 @@ fn a_command_on_a_disk_that_cannot_be_written_says_so_and_prints_the_line() {
         (full, "No space left on device"),
     ] {
         let output = review_with(&home, mounts);
-        let said = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{said}");
+        let printed = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{printed}");
         assert!(
-            said.contains(why) && said.contains("nothing was recorded"),
-            "{said}"
+            printed.contains(why) && printed.contains("nothing was recorded"),
+            "{printed}"
         );
         assert!(
-            said.contains("\"card\":\"mine/c17\",\"grade\":\"good\""),
-            "{said}"
+            printed.contains("\"card\":\"mine/c17\",\"grade\":\"good\""),
+            "{printed}"
         );
         assert_eq!(text(&output.stdout), "");
     }
@@ -207,11 +207,11 @@ fn if_the_device_cannot_be_named_nothing_is_recorded_and_a_message_says_so() {
     home.recall_deck(20);
     let full = "cd \"$NODEQUIZ_HOME\"; mkdir -p state; mount -t tmpfs -o size=4k none state; dd if=/dev/zero of=state/filler bs=512 2>/dev/null || true";
     let output = review_with(&home, full);
-    let said = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{said}");
+    let printed = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{printed}");
     assert!(
-        said.contains("device.json") && said.contains("nothing was recorded"),
-        "{said}"
+        printed.contains("device.json") && printed.contains("nothing was recorded"),
+        "{printed}"
     );
     assert!(journal_files(&home.path("data/reviews")).is_empty());
     home.ok(&["review", "mine/c17", "good"]);

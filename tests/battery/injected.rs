@@ -146,9 +146,9 @@ fn killed(output: &Output) -> bool {
 
 /// Compares what was reported with what is there.
 fn check(home: &Home, output: &Output, before: &[String], context: &str) {
-    let said = text(&output.stderr);
+    let printed = text(&output.stderr);
     let acknowledged = text(&output.stdout).starts_with("mine/c2: good");
-    assert!(!said.contains("panicked"), "{context}");
+    assert!(!printed.contains("panicked"), "{context}");
     let killed = killed(output);
     assert!(
         killed || [Some(0), Some(1)].contains(&output.status.code()),
@@ -165,9 +165,9 @@ fn check(home: &Home, output: &Output, before: &[String], context: &str) {
     }
     assert_eq!(there, expected, "{context}");
     if !killed && !output.status.success() {
-        let line = said.contains("\"card\":\"mine/c2\"") && said.contains("\"crc\":\"");
+        let line = printed.contains("\"card\":\"mine/c2\"") && printed.contains("\"crc\":\"");
         assert!(
-            line || said.contains("nothing was"),
+            line || printed.contains("nothing was"),
             "neither line nor reassurance: {context}"
         );
     }

@@ -86,11 +86,11 @@ fn what_the_appender_acknowledges_is_in_the_journal() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    let mut said = Vec::new();
-    append(folder.path(), 20, |id| said.push(id));
+    let mut acknowledged = Vec::new();
+    append(folder.path(), 20, |id| acknowledged.push(id));
     let (there, problems) = read(folder.path());
     assert_eq!(problems, []);
-    assert_eq!(there, said.into_iter().map(|id| (id, 1)).collect());
+    assert_eq!(there, acknowledged.into_iter().map(|id| (id, 1)).collect());
 }
 
 /// The result of killing.
@@ -101,7 +101,7 @@ struct Killed {
     /// Kills that left a torn line behind.
     torn: usize,
     /// Records that are there but were not acknowledged yet.
-    unsaid: usize,
+    unacknowledged: usize,
 }
 
 impl Killed {
@@ -110,7 +110,7 @@ impl Killed {
             kills: self.kills + other.kills,
             acknowledged: self.acknowledged + other.acknowledged,
             torn: self.torn + other.torn,
-            unsaid: self.unsaid + other.unsaid,
+            unacknowledged: self.unacknowledged + other.unacknowledged,
         }
     }
 }
@@ -136,15 +136,15 @@ pub(super) fn kill_after(folder: &Path, life: Duration, from: From) -> Vec<Strin
     let mut output = child.stdout.take().expect("its output");
     let (first, heard) = mpsc::channel();
     let reader = thread::spawn(move || {
-        let mut said = Vec::new();
+        let mut printed = Vec::new();
         let mut bytes = [0; 4096];
         while let Ok(count @ 1..) = output.read(&mut bytes) {
-            said.extend_from_slice(&bytes[..count]);
-            if said.windows(6).any(|word| word == b"saved ") {
+            printed.extend_from_slice(&bytes[..count]);
+            if printed.windows(6).any(|word| word == b"saved ") {
                 let _ = first.send(());
             }
         }
-        String::from_utf8(said).expect("text")
+        String::from_utf8(printed).expect("text")
     });
     if from == From::FirstAnswer {
         let waited = heard.recv_timeout(Duration::from_secs(60));
@@ -155,9 +155,10 @@ pub(super) fn kill_after(folder: &Path, life: Duration, from: From) -> Vec<Strin
     assert_eq!(ended, None, "the appender ended by itself");
     child.kill().expect("killed");
     child.wait().expect("a child");
-    let said = reader.join().expect("what it said");
+    let printed = reader.join().expect("what it printed");
     // An incomplete line does not count.
-    said.split_inclusive('\n')
+    printed
+        .split_inclusive('\n')
         .filter_map(|line| line.strip_prefix("saved ")?.strip_suffix('\n'))
         .map(ToOwned::to_owned)
         .collect()
@@ -167,14 +168,14 @@ pub(super) fn kill_after(folder: &Path, life: Duration, from: From) -> Vec<Strin
 fn home_of_kills(seed: usize, kills: usize) -> Killed {
     let folder = tempfile::tempdir().expect("a folder");
     let mut rng = TestRng::new(seed as u64);
-    let mut said: Vec<String> = Vec::new();
+    let mut acknowledged: Vec<String> = Vec::new();
     let mut torn = 0;
     for kill in 0..kills {
         let life = Duration::from_micros(rng.below(20_000) as u64);
         let from = rng.pick(&[From::Birth, From::FirstAnswer, From::FirstAnswer]);
-        said.extend(kill_after(folder.path(), life, from));
+        acknowledged.extend(kill_after(folder.path(), life, from));
         let (there, problems) = read(folder.path());
-        for id in &said {
+        for id in &acknowledged {
             assert_eq!(
                 there.get(id),
                 Some(&1),
@@ -202,9 +203,9 @@ fn home_of_kills(seed: usize, kills: usize) -> Killed {
     let there = read(folder.path()).0.len();
     Killed {
         kills,
-        acknowledged: said.len(),
+        acknowledged: acknowledged.len(),
         torn,
-        unsaid: there - said.len(),
+        unacknowledged: there - acknowledged.len(),
     }
 }
 
@@ -218,14 +219,14 @@ fn killed_appenders(size: Size) {
     });
     let killed = killed.iter().fold(Killed::default(), Killed::and);
     assert!(killed.acknowledged > 0, "nothing was ever acknowledged");
-    let said = format!(
+    let result = format!(
         "{} answers acknowledged, 0 lost, 0 doubled; {} torn lines; {} there before they were acknowledged",
-        killed.acknowledged, killed.torn, killed.unsaid
+        killed.acknowledged, killed.torn, killed.unacknowledged
     );
     part.end(
         "kill -9 of an appender on the program's own store",
         killed.kills,
-        &said,
+        &result,
     );
 }
 
@@ -304,7 +305,7 @@ fn killed_studies_of(seed: usize, kills: usize) -> Killed {
         );
         killed.kills += 1;
         killed.acknowledged += shown - answered;
-        killed.unsaid += reviews.len() - shown;
+        killed.unacknowledged += reviews.len() - shown;
         answered = reviews.len();
     }
     killed
@@ -319,14 +320,14 @@ fn killed_studies(size: Size) {
         })
     });
     let killed = killed.iter().fold(Killed::default(), Killed::and);
-    let said = format!(
+    let result = format!(
         "{} answers acknowledged by the next card, 0 lost, 0 doubled; {} there before the next card was shown",
-        killed.acknowledged, killed.unsaid
+        killed.acknowledged, killed.unacknowledged
     );
     part.end(
         "kill -9 of `study` in a terminal while keys are pressed",
         killed.kills,
-        &said,
+        &result,
     );
 }
 

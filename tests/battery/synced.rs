@@ -115,13 +115,13 @@ fn synced(size: Size) {
         .into_iter()
         .sum();
     assert!(events > 0, "nothing ever happened");
-    let said = format!(
+    let result = format!(
         "{events} events; schedules and snapshot files equal on all three devices, and to a rebuild"
     );
     part.end(
         "histories on three synced homes through the program's own store",
         histories,
-        &said,
+        &result,
     );
 }
 

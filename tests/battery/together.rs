@@ -35,12 +35,12 @@ fn commands_beside_a_session(commands: usize) -> usize {
                 .map(|card| {
                     let card = format!("mine/c{card}");
                     let output = home.run(&["review", &card, "good"]);
-                    let said = text(&output.stdout);
-                    assert!(said.starts_with(&format!("{card}: good")), "{said}");
+                    let printed = text(&output.stdout);
+                    assert!(printed.starts_with(&format!("{card}: good")), "{printed}");
                     // On a busy machine, one process may see half of what another is writing.
-                    let said = text(&output.stderr);
-                    let half = said.contains("ends in the middle of a line");
-                    assert!(said.is_empty() || half, "{said}");
+                    let printed = text(&output.stderr);
+                    let half = printed.contains("ends in the middle of a line");
+                    assert!(printed.is_empty() || half, "{printed}");
                     card
                 })
                 .collect::<Vec<String>>()
@@ -79,12 +79,12 @@ fn commands_beside_a_session(commands: usize) -> usize {
 /// are killed. How many answers there were, and how many lines a kill has torn.
 fn two_appenders(life: Duration) -> (usize, usize) {
     let folder = tempfile::tempdir().expect("a folder");
-    let said: Vec<String> = thread::scope(|scope| {
+    let acknowledged: Vec<String> = thread::scope(|scope| {
         let appenders =
             [(); 2].map(|()| scope.spawn(|| kill_after(folder.path(), life, From::FirstAnswer)));
         appenders
             .into_iter()
-            .flat_map(|appender| appender.join().expect("what was said"))
+            .flat_map(|appender| appender.join().expect("what was acknowledged"))
             .collect()
     });
     let (there, problems) = read(folder.path());
@@ -95,12 +95,12 @@ fn two_appenders(life: Duration) -> (usize, usize) {
         torn <= 2 && problems.iter().all(is_damage),
         "more than what each was about to write: {problems:?}"
     );
-    for id in &said {
+    for id in &acknowledged {
         assert_eq!(there.get(id), Some(&1), "record {id}");
     }
     assert!(
-        there.len() <= said.len() + 2,
-        "more than what each was about to say"
+        there.len() <= acknowledged.len() + 2,
+        "more than what each was about to acknowledge"
     );
     let renames = BTreeMap::new();
     let home = Folders::under(folder.path());
@@ -108,7 +108,7 @@ fn two_appenders(life: Duration) -> (usize, usize) {
     let _ = std::fs::remove_file(home.snapshot());
     let cold = HistoryStore::open(&home, terms(&renames)).expect("the history");
     assert_eq!(warm.schedule(), cold.schedule());
-    (said.len(), torn)
+    (acknowledged.len(), torn)
 }
 
 fn together(size: Size) {
@@ -132,13 +132,13 @@ fn together(size: Size) {
         .map(|_| two_appenders(life))
         .fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
     assert!(answers > 0, "nothing was ever acknowledged");
-    let said = format!(
+    let result = format!(
         "{answers} answers acknowledged, each there once, no number missing; {torn} torn lines"
     );
     part.end(
         "two appenders at once from the first answer on, then killed",
         pairs,
-        &said,
+        &result,
     );
 }
 
@@ -162,13 +162,13 @@ fn a_second_session_says_where_the_first_is() {
     first.see("Question number 1?");
     let mut second = home.terminal(&["study", "mine"], (80, 24));
     assert_eq!(second.wait(), End::Code(1));
-    let said = second.screen();
+    let printed = second.screen();
     let process = format!("process {}", first.pid().as_raw_nonzero());
     assert!(
-        said.contains("another session is open: `nodequiz study`"),
-        "{said}"
+        printed.contains("another session is open: `nodequiz study`"),
+        "{printed}"
     );
-    assert!(said.replace('\n', " ").contains(&process), "{said}");
+    assert!(printed.replace('\n', " ").contains(&process), "{printed}");
     // It has changed nothing, and the first goes on.
     grade(&mut first, 1);
     first.see("Question number 2?");

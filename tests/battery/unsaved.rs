@@ -37,26 +37,26 @@ fn a_command_that_cannot_save_prints_the_line_and_promises_nothing() {
     }
     let home = home(1);
     let review = ["review", "mine/c1", "good"];
-    let (code, said) = with_journal_failing(&home, "write:error=ENOSPC", &review);
+    let (code, printed) = with_journal_failing(&home, "write:error=ENOSPC", &review);
     assert_eq!(code, Some(1));
-    assert!(said.contains("No space left on device"), "{said}");
+    assert!(printed.contains("No space left on device"), "{printed}");
     assert!(
-        said.contains("\"card\":\"mine/c1\",\"grade\":\"good\""),
-        "{said}"
+        printed.contains("\"card\":\"mine/c1\",\"grade\":\"good\""),
+        "{printed}"
     );
-    assert!(said.contains("nothing was recorded"), "{said}");
+    assert!(printed.contains("nothing was recorded"), "{printed}");
     assert!(
-        !said.contains("tried again"),
-        "the process has ended: {said}"
+        !printed.contains("tried again"),
+        "the process has ended: {printed}"
     );
-    let (code, said) = with_journal_failing(&home, "fdatasync:error=EIO", &review);
+    let (code, printed) = with_journal_failing(&home, "fdatasync:error=EIO", &review);
     assert_eq!(code, Some(1));
     assert!(
-        said.contains("it is not known whether it is recorded"),
-        "{said}"
+        printed.contains("it is not known whether it is recorded"),
+        "{printed}"
     );
     // The printed line can be added by hand: if it is already there, it counts once.
-    let line = said
+    let line = printed
         .lines()
         .find(|line| line.starts_with('{'))
         .expect("the line");
@@ -98,13 +98,16 @@ fn a_session_whose_disk_cannot_sync_ends_and_prints_the_answer_in_question() {
     terminal.press("r");
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(1));
-    let said = terminal.written();
-    assert!(said.contains("nodequiz review mine/c1 good"), "{said}");
+    let printed = terminal.written();
     assert!(
-        said.contains("\"card\":\"mine/c1\",\"grade\":\"good\""),
-        "{said}"
+        printed.contains("nodequiz review mine/c1 good"),
+        "{printed}"
     );
-    assert!(!said.contains("Nothing answered"), "{said}");
+    assert!(
+        printed.contains("\"card\":\"mine/c1\",\"grade\":\"good\""),
+        "{printed}"
+    );
+    assert!(!printed.contains("Nothing answered"), "{printed}");
     assert_eq!(home.reviews()[0], "mine/c0 good");
     home.ok(&["review", "mine/c3", "good"]);
 }
@@ -132,9 +135,9 @@ fn an_answer_that_is_saved_is_never_called_unsaved() {
     terminal.see("Your last answer is saved, but the session cannot go on.");
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(1));
-    let said = terminal.written();
-    assert!(said.contains("your answer is saved"), "{said}");
-    assert!(!said.contains("enter it again"), "{said}");
+    let printed = terminal.written();
+    assert!(printed.contains("your answer is saved"), "{printed}");
+    assert!(!printed.contains("enter it again"), "{printed}");
     let expected = ["mine/c0 good", "mine/c5 good", "mine/c1 good"];
     assert_eq!(home.reviews(), expected);
 }
@@ -159,11 +162,11 @@ fn a_file_that_may_not_grow_is_an_error_and_no_sudden_death() {
         answered += 1;
         assert!(answered < 9, "the limit was never met");
     };
-    let said = text(&refused.stderr);
-    assert_eq!(refused.status.code(), Some(1), "{said}");
+    let printed = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "{printed}");
     assert!(
-        said.contains(&format!("\"card\":\"mine/c{answered}\"")),
-        "{said}"
+        printed.contains(&format!("\"card\":\"mine/c{answered}\"")),
+        "{printed}"
     );
     assert_eq!(home.reviews().len(), answered);
     home.ok(&["review", "mine/c8", "good"]);

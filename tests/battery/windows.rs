@@ -47,11 +47,11 @@ fn windows(size: Size) {
     let part = Part::begin(size);
     let count = size.of(6, 120);
     (0..count).for_each(live);
-    let said = "no panic, the terminal as it was found";
+    let result = "no panic, the terminal as it was found";
     part.end(
         "windows of random sizes, from 1 × 1 on, that change while they are used",
         count,
-        said,
+        result,
     );
 }
 

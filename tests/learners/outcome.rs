@@ -55,18 +55,19 @@ pub(crate) fn outcomes(
     let mut learner = SimulatedLearner::of(material, seed, truth, known);
     let date = learner.today.plus(days);
     let mut preparation = Preparation::new(Policy::Goal, date, minutes);
-    let (mut said, mut done) = (Vec::new(), 0);
+    let (mut projections, mut done) = (Vec::new(), 0);
     for &day in before {
         preparation.go_on(&mut learner, day - std::mem::replace(&mut done, day));
-        said.push(projected(&learner, date, minutes, runs, spread));
+        projections.push(projected(&learner, date, minutes, runs, spread));
     }
     preparation.go_on(&mut learner, days - done);
     let known = learner.examined() as f32;
-    said.into_iter()
-        .map(|said| Outcome {
-            low: said.low,
-            expected: said.expected,
-            high: said.high,
+    projections
+        .into_iter()
+        .map(|projection| Outcome {
+            low: projection.low,
+            expected: projection.expected,
+            high: projection.high,
             known,
         })
         .collect()
