@@ -61,7 +61,7 @@ pub(super) fn assert_reported(files: &[PathBuf], say: impl Fn(&Path) -> String) 
         let found = say(file);
         let expected = file.with_extension("txt");
         if update {
-            fs::write(&expected, &found).expect("writing what is said");
+            fs::write(&expected, &found).expect("writing the messages");
         }
         let wanted = fs::read_to_string(&expected).unwrap_or_default();
         assert_eq!(found, wanted, "{}", file.display());
@@ -72,7 +72,7 @@ pub(super) fn assert_reported(files: &[PathBuf], say: impl Fn(&Path) -> String) 
 /// All diagnostics of a folder's bad files.
 pub(super) fn messages_of(folder: &Path) -> String {
     let texts = files_of(folder, "txt");
-    let read = |path: &PathBuf| fs::read_to_string(path).expect("what is said");
+    let read = |path: &PathBuf| fs::read_to_string(path).expect("the messages");
     texts.iter().map(read).collect()
 }
 
@@ -88,15 +88,15 @@ fn bad_decks_get_their_messages() {
 /// that are no text: these have tests beside their code. Codes of interview prompts begin with D60.
 #[test]
 fn every_code_has_its_bad_deck() {
-    let said = messages_of(&folder("bad"));
-    let unsaid: Vec<&str> = Code::ALL
+    let messages = messages_of(&folder("bad"));
+    let never_reported: Vec<&str> = Code::ALL
         .iter()
         .filter(|code| **code < Code::Said)
         .map(|code| code.as_str())
-        .filter(|code| !said.contains(&format!("[{code}]")))
+        .filter(|code| !messages.contains(&format!("[{code}]")))
         .collect();
     assert_eq!(
-        unsaid,
+        never_reported,
         [
             "D17", "D30", "D32", "D33", "D41", "D42", "D54", "D57", "D58"
         ]
@@ -497,22 +497,22 @@ fn examples_of_the_page_of_notes_become_what_it_says() {
 }
 
 /// Cards with nothing wrong in them, with all that a fault above could take for its end.
-const SOUND: [&str; 4] = [
+const GOOD_CARDS: [&str; 4] = [
     "## Good {N}? {#good{N}}\n\n1\n\n",
     "## Good {N}? {#good{N}}\n\n```js\nx\n```\n\n1\n\n",
     "## Good {N}? {#good{N}}\n<!-- weight: 3 -->\n\n1\n\n```\n# x\n## y\n```\n\n",
     "## Good {N}? {#good{N}}\n\n<pre>\nx\n</pre>\n\n- a\n\n",
 ];
 
-/// Sound cards with other text between them. How many of those are read, and how many there are.
-fn sound_among(between: &[String], choose: usize) -> (usize, usize, String) {
-    let sound = |number: usize| {
-        let card = SOUND[(choose + number) % SOUND.len()];
+/// Good cards with other text between them. How many of those are read, and how many there are.
+fn good_among(between: &[String], choose: usize) -> (usize, usize, String) {
+    let good_card = |number: usize| {
+        let card = GOOD_CARDS[(choose + number) % GOOD_CARDS.len()];
         card.replace("{N}", &number.to_string())
     };
-    let mut text = format!("# T {{#t}}\n\n{}", sound(0));
+    let mut text = format!("# T {{#t}}\n\n{}", good_card(0));
     for (number, other) in between.iter().enumerate() {
-        write!(text, "{other}\n\n{}", sound(number + 1)).expect("writing to a string");
+        write!(text, "{other}\n\n{}", good_card(number + 1)).expect("writing to a string");
     }
     let deck = parse(&Source::new("t.md", text.clone())).deck;
     let cards = deck.map_or_else(Vec::new, |deck| deck.cards);
@@ -549,8 +549,8 @@ fn a_good_card_is_never_lost_because_of_a_faulty_neighbour() {
         for (other, second) in faulty.iter().enumerate() {
             let first = fault.replace("ID", &format!("a{number}"));
             let second = second.replace("ID", &format!("b{other}"));
-            for choose in 0..SOUND.len() {
-                let (read, all, text) = sound_among(&[first.clone(), second.clone()], choose);
+            for choose in 0..GOOD_CARDS.len() {
+                let (read, all, text) = good_among(&[first.clone(), second.clone()], choose);
                 assert_eq!(read, all, "{text}");
             }
         }
@@ -584,16 +584,16 @@ fn a_fence_without_an_end_costs_its_card_where_all_fences_look_alike() {
 proptest! {
     /// Whatever is written between cards, and whatever it leaves open, the cards are read.
     #[test]
-    fn sound_cards_are_read_whatever_stands_between_them(
+    fn good_cards_are_read_whatever_stands_between_them(
         between in prop::collection::vec(piece(), 0..20), choose in 0..4_usize,
     ) {
         let text = format!("## Other {{#x}}\n\n{}", between.concat());
-        let (read, all, text) = sound_among(&[text], choose);
+        let (read, all, text) = good_among(&[text], choose);
         prop_assert_eq!(read, all, "{}", text);
     }
 }
 
-/// A piece of Markdown, sound or not. Fences say their language, or are of another mark than those of the sound
+/// A piece of Markdown, good or not. Fences say their language, or are of another mark than those of the good
 /// cards: where all look alike nobody can tell which ends which.
 fn piece() -> impl Strategy<Value = String> {
     let fixed = prop::sample::select(vec![
@@ -751,9 +751,9 @@ fn a_file_with_more_cards_than_any_deck_is_refused_whole() {
     );
     let refused = cards(20_001);
     assert_eq!(refused.deck, None);
-    let said = &refused.diagnostics[0];
-    assert_eq!(said.message, "this file has more than 20000 cards");
-    assert_eq!(said.place(), Some(("t.md", 80_003, 1)));
+    let diagnostic = &refused.diagnostics[0];
+    assert_eq!(diagnostic.message, "this file has more than 20000 cards");
+    assert_eq!(diagnostic.place(), Some(("t.md", 80_003, 1)));
 }
 
 #[test]
@@ -786,14 +786,14 @@ fn a_file_with_more_values_than_any_deck_is_refused_whole() {
     let former = format!("was: {}", names(50));
     for refused in [read("weight: 2", &fifty, 4001), read(&former, &forty, 96)] {
         assert_eq!(refused.deck, None);
-        let said = &refused.diagnostics[0];
+        let diagnostic = &refused.diagnostics[0];
         assert_eq!(
-            said.message,
+            diagnostic.message,
             "the cards of this file have more than 200000 values of keys and hidden parts"
         );
         let cards = refused.diagnostics.len();
         assert_eq!(
-            (cards, said.place().map(|(_, line, _)| line > 200)),
+            (cards, diagnostic.place().map(|(_, line, _)| line > 200)),
             (1, Some(true))
         );
     }

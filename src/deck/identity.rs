@@ -24,7 +24,7 @@ pub struct SeenCard {
     was: Vec<String>,
     /// What it says, as numbers: of its question and answer as a whole, then of their words, sorted. Zeros and none
     /// where its id is enough to recognise it.
-    said: u32,
+    whole_text: u32,
     answer: u32,
     words: Vec<u32>,
     /// Its deck and its neighbours.
@@ -41,7 +41,7 @@ impl SeenCard {
             id: card.id.to_string(),
             id_written: deck.id_written && card.id_written,
             was: card.was.iter().map(ToString::to_string).collect(),
-            said: 0,
+            whole_text: 0,
             answer: 0,
             words: Vec::new(),
             place: [0; 3],
@@ -64,7 +64,7 @@ impl SeenCard {
         let neighbour = |card: Option<&Card>| card.map_or(0, |card| hash(&card.question));
         let before = index.checked_sub(1).and_then(|index| deck.cards.get(index));
         Self {
-            said: whole(&[&*question, &["?"], &*answer].concat()),
+            whole_text: whole(&[&*question, &["?"], &*answer].concat()),
             answer: whole(&answer),
             words: all,
             place: [
@@ -262,10 +262,10 @@ fn same<'c>(
 ) {
     type Key = fn(&SeenCard) -> (u32, [u32; 3]);
     let keys: [Key; 4] = [
-        |card| (card.said, card.place),
-        |card| (card.said, [0, card.place[1], card.place[2]]),
-        |card| (card.said, [card.place[0], 0, 0]),
-        |card| (card.said, [0; 3]),
+        |card| (card.whole_text, card.place),
+        |card| (card.whole_text, [0, card.place[1], card.place[2]]),
+        |card| (card.whole_text, [card.place[0], 0, 0]),
+        |card| (card.whole_text, [0; 3]),
     ];
     for key in keys {
         let by_key = |cards: &[&'c SeenCard]| {

@@ -48,13 +48,13 @@ fn bad_prompts_get_their_messages() {
 #[test]
 fn every_code_of_prompts_has_its_bad_file() {
     let diagnostics_of = messages_of(&folder());
-    let mut unsaid = Code::ALL.iter().filter(|code| **code >= Code::Said);
-    let unsaid = unsaid.find(|code| !diagnostics_of.contains(&format!("[{code}]")));
-    assert_eq!(unsaid, None);
+    let mut never_reported = Code::ALL.iter().filter(|code| **code >= Code::Said);
+    let never_reported = never_reported.find(|code| !diagnostics_of.contains(&format!("[{code}]")));
+    assert_eq!(never_reported, None);
 }
 
 /// A prompt with nothing wrong in it.
-const SOUND: &str = "\
+const GOOD: &str = "\
 # Mine {#mine .senior}
 <!--
 topic: performance
@@ -147,7 +147,7 @@ s
 
 #[test]
 fn a_prompt_has_the_content_of_its_file() {
-    let parsed = read(SOUND);
+    let parsed = read(GOOD);
     assert_eq!(parsed.diagnostics, []);
     let file = parsed.file.expect("a valid file");
     assert_eq!(
@@ -212,7 +212,7 @@ fn a_prompt_has_the_content_of_its_file() {
 /// Taking any one line away leaves whole prompts, or an error: never an incomplete prompt.
 #[test]
 fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_reported() {
-    let lines: Vec<&str> = SOUND.lines().collect();
+    let lines: Vec<&str> = GOOD.lines().collect();
     for gone in 0..lines.len() {
         let mut rest = lines.clone();
         let line = rest.remove(gone);
@@ -235,8 +235,8 @@ fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_reported() {
 
 #[test]
 fn windows_line_ends_and_a_missing_last_one_change_nothing() {
-    let unix = read(SOUND).file.expect("a valid file");
-    let windows = read(&SOUND.trim_end().replace('\n', "\r\n"));
+    let unix = read(GOOD).file.expect("a valid file");
+    let windows = read(&GOOD.trim_end().replace('\n', "\r\n"));
     let windows = windows.file.expect("a valid file");
     for (one, other) in unix.prompts.iter().zip(&windows.prompts) {
         assert_eq!(
@@ -260,7 +260,7 @@ fn windows_line_ends_and_a_missing_last_one_change_nothing() {
 
 #[test]
 fn prompts_without_a_title_take_the_name_of_their_file() {
-    let text = SOUND.lines().skip(9).collect::<Vec<_>>().join("\n");
+    let text = GOOD.lines().skip(9).collect::<Vec<_>>().join("\n");
     let parsed = parse_prompts(&Source::new("decks/interview/03-on-call.md", text));
     let file = parsed.file.expect("a valid file");
     assert_eq!(
@@ -273,7 +273,7 @@ fn prompts_without_a_title_take_the_name_of_their_file() {
 #[test]
 fn of_two_files_with_one_id_the_second_is_reported() {
     let file = |name: &str| {
-        let parsed = parse_prompts(&Source::new(name, SOUND));
+        let parsed = parse_prompts(&Source::new(name, GOOD));
         parsed.file.expect("a valid file")
     };
     let topics = BTreeSet::from(["performance"]);
@@ -324,9 +324,9 @@ fn a_fault_costs_one_prompt() {
         ("{#twice}", "{#twice .sideways}", "twice"),
         ("{#twice}", "{#noon}", "noon"),
     ];
-    for (sound, fault, costs) in faults {
-        let text = SOUND.replacen(sound, fault, 1);
-        assert_ne!(text, SOUND);
+    for (good, fault, costs) in faults {
+        let text = GOOD.replacen(good, fault, 1);
+        assert_ne!(text, GOOD);
         let parsed = read(&text);
         let served: Vec<String> = parsed
             .file
@@ -371,13 +371,13 @@ proptest! {
 
 /// A piece of a file of prompts: mostly whole stretches of a valid one, so that valid files occur.
 fn piece() -> impl Strategy<Value = String> {
-    let sound = SOUND
+    let good = GOOD
         .split_once("\n## Twice")
-        .map_or(SOUND, |(first, _)| first);
-    let whole = sound.split_once("## Slow").map_or("", |(_, prompt)| prompt);
+        .map_or(GOOD, |(first, _)| first);
+    let whole = good.split_once("## Slow").map_or("", |(_, prompt)| prompt);
     prop_oneof![
         3 => (0_u16..500).prop_map(move |n| format!("## Slow{}", whole.replace("noon", &format!("n{n}")))),
-        1 => prop::sample::select(SOUND.split("\n\n").collect::<Vec<_>>()).prop_map(str::to_owned),
+        1 => prop::sample::select(GOOD.split("\n\n").collect::<Vec<_>>()).prop_map(str::to_owned),
         1 => "([#`*<>{}!\\-~\n\r 事a1]|### |---\n|- \\*\\*a\\*\\*\n){0,12}",
     ]
 }

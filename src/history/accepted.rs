@@ -291,12 +291,12 @@ mod tests {
 
     #[test]
     fn a_line_without_number_and_device_is_ordered_by_its_time() {
-        let sound = lines(&[
+        let undamaged = lines(&[
             record("k3f9", 1, 0, good("d/a")),
             record("k3f9", 2, 10, good("d/c")),
         ]);
         let by_hand = "{\"v\":1,\"event\":\"review\",\"at\":\"2026-11-20T12:05:00+01:00\",\"day\":\"2026-11-20\",\"card\":\"d/b\",\"grade\":\"good\",\"mood\":1}\n";
-        let text = sound + by_hand;
+        let text = undamaged + by_hand;
         let files = [(FILE, &text)];
         let journal = read(&files);
         let mut written = record("k3f9", 1, 5, good("d/b"));

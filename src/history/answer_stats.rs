@@ -111,11 +111,11 @@ mod tests {
     fn every_kind_has_a_sensible_time_before_anything_is_measured() {
         for kind in Kind::ALL {
             let ms = AnswerStats::default().median_ms(kind);
-            let sound = match kind {
+            let expected = match kind {
                 Kind::Code => 300_000..=1_800_000,
                 _ => 10_000..=40_000,
             };
-            assert!(sound.contains(&ms), "{kind}");
+            assert!(expected.contains(&ms), "{kind}");
         }
     }
 

@@ -213,7 +213,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_first_answer_of_a_later_day_is_foretold() {
+    fn only_the_first_answer_of_a_later_day_is_predicted() {
         let mut evidence = Evidence::default();
         let one = evidence.begin();
         let other = evidence.begin();

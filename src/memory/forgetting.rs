@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn who_remembers_more_than_the_model_says_is_believed_to_keep_things_longer() {
         let formulas = Formulas::new(&Parameters::default());
-        let told = |passed: usize| {
+        let keeps = |passed: usize| {
             let mut forgetting = Forgetting::default();
             for answer in 0..100 {
                 let expected = forgetting.expect(&formulas, 5.0, 10);
@@ -223,7 +223,7 @@ mod tests {
         };
         let expected = (100.0 * formulas.recall(5.0, 10.0)).round() as usize;
         let ((less, _), (same, _), (more, sure)) =
-            (told(expected - 15), told(expected), told(expected + 10));
+            (keeps(expected - 15), keeps(expected), keeps(expected + 10));
         assert!(less < -0.1 && more > 0.1, "{less} {more}");
         assert!(same.abs() < 0.1, "{same}");
         assert!(sure < 0.5, "answers narrow it down: {sure}");

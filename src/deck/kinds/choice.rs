@@ -18,7 +18,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
     }
     let items = items(frame.document, list);
     let mut options = Vec::with_capacity(items.len());
-    let mut sound = true;
+    let mut valid = true;
     for item in items {
         let fault = match item.ticked {
             None => Some((
@@ -37,12 +37,12 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
             }
         };
         if let Some((message, help)) = fault {
-            sound = false;
+            valid = false;
             let span = frame.document.first_line(&item.bytes);
             report.error(Code::Choice, span, message, help);
         }
     }
-    if !sound {
+    if !valid {
         return None;
     }
     if options.len() > MOST {

@@ -37,10 +37,10 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         node: metadata.node.unwrap_or(OLDEST_NODE),
         without: metadata.without.clone(),
     };
-    let sound = languages(frame, &task, [starter, test, solution], report)
+    let valid = languages(frame, &task, [starter, test, solution], report)
         & tests(frame, &task, test, report)
         & forbidden(frame, &task, solution, report);
-    sound.then_some(Reading {
+    valid.then_some(Reading {
         data: Question::Code(Box::new(task)),
         blocks: test_at.max(solution_at) + 1,
     })
@@ -82,7 +82,7 @@ fn languages(
     blocks: [&Block; 3],
     report: &mut Report<'_>,
 ) -> bool {
-    let mut sound = true;
+    let mut valid = true;
     let codes: [&Code; 3] = [&task.starter, &task.test, &task.solution];
     for (code, block) in codes.into_iter().zip(blocks) {
         if !CodeTask::runs(&code.language) {
@@ -92,16 +92,16 @@ fn languages(
             );
             let help = "write js, mjs or ts";
             frame.fault(report, Fault::CodeTask, Some(block), &message, help);
-            sound = false;
+            valid = false;
         }
     }
-    if sound && task.starter.language != task.solution.language {
+    if valid && task.starter.language != task.solution.language {
         let message = "the starter and the solution are in different languages";
         let help = "write both in the language of the file that the tests import";
         frame.fault(report, Fault::CodeTask, Some(blocks[2]), message, help);
-        sound = false;
+        valid = false;
     }
-    sound
+    valid
 }
 
 /// Whether the tests have distinct names and import the solution.
