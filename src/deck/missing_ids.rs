@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Source;
 use super::document::{Block, Document, Shape, plain};
-use super::heading_line::parts;
+use super::heading::parts;
 use crate::id::{TakenIds, slug};
 
 /// A deck's text with the id of each heading written into it, so that questions can be reworded

@@ -18,7 +18,6 @@ mod foreign;
 mod front_matter;
 mod head;
 mod heading;
-mod heading_line;
 mod identity;
 mod images;
 mod keys;

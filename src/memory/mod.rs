@@ -2,7 +2,6 @@
 //!
 //! Everything is in whole study days; no clock is read here.
 
-mod curve;
 mod evidence;
 mod fit;
 mod forgetting;
@@ -16,10 +15,9 @@ mod retention;
 mod scheduler;
 mod study_day;
 
-pub use curve::Curve;
 pub use evidence::{Accuracy, Evidence};
 pub use fit::{CannotFit, Fit, FitProgress};
-pub use forgetting::{Expected, Forgetting, OwnFactor};
+pub use forgetting::{Curve, Expected, Forgetting, OwnFactor};
 pub use formulas::{Formulas, FourMemories, Memory};
 pub use grade::Grade;
 pub use hash::stable_hash;
