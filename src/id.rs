@@ -118,22 +118,7 @@ impl CardId {
         if !is_part(card) {
             return Err(InvalidId(card.to_owned()));
         }
-        // The program makes one for every card when it starts: nearly all fit without an
-        // allocation.
-        let parts = [deck.as_str(), "/", card];
-        let mut joined = [0; 128];
-        let mut end = 0;
-        for part in parts.map(str::as_bytes) {
-            if let Some(to) = joined.get_mut(end..end + part.len()) {
-                to.copy_from_slice(part);
-            }
-            end += part.len();
-        }
-        let name = joined.get(..end).map(std::str::from_utf8);
-        Ok(Self(match name {
-            Some(Ok(name)) => name.into(),
-            _ => parts.concat().into(),
-        }))
+        Ok(Self([deck.as_str(), "/", card].concat().into()))
     }
 
     /// The full name as text.

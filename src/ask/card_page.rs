@@ -215,8 +215,7 @@ mod tests {
                 answer: texts[2].clone().into(),
                 explanation: texts[3].clone().into(),
                 data,
-            }
-            .into(),
+            },
             ..cards.remove(0)
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Source, StoredBody};
+use super::Source;
 use crate::id::{CardId, DeckId};
 use crate::question::{Kind, Question};
 
@@ -67,7 +67,7 @@ pub struct Card {
     /// Former ids.
     pub was: Vec<CardId>,
     /// Its texts.
-    pub body: StoredBody,
+    pub body: Body,
     /// Whether it is a card of the template, or of an outline, that nobody has written yet.
     pub unwritten: bool,
     /// Items of the sources that it covers.
@@ -83,10 +83,29 @@ pub struct Card {
     pub place: Place,
 }
 
+/// The texts below a card's heading, and what they mean. Those that come from the index of decks are borrowed from
+/// it; it stays in memory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// What is between the heading and `---`, as Markdown; empty if there is nothing. For output,
+    /// bug and code questions it includes the code fence.
+    #[serde(borrow)]
+    pub context: Cow<'static, str>,
+    /// The block that is the answer, as Markdown (the list, the fence, the accepted texts, the
+    /// prose), as it is written in the deck.
+    #[serde(borrow)]
+    pub answer: Cow<'static, str>,
+    /// What follows the answer block, shown after marking; Markdown, may be empty.
+    #[serde(borrow)]
+    pub explanation: Cow<'static, str>,
+    /// The kind and its data.
+    pub data: Question,
+}
+
 impl Card {
     /// Its kind.
-    pub const fn kind(&self) -> Kind {
-        self.body.kind()
+    pub fn kind(&self) -> Kind {
+        self.body.data.kind()
     }
 
     /// The kind and its data.
@@ -94,17 +113,17 @@ impl Card {
         &self.body.data
     }
 
-    /// What is above the answer; see [`Body::context`](super::Body::context).
+    /// What is above the answer; see [`Body::context`].
     pub fn context(&self) -> &str {
         &self.body.context
     }
 
-    /// The block that is the answer; see [`Body::answer`](super::Body::answer).
+    /// The block that is the answer; see [`Body::answer`].
     pub fn answer(&self) -> &str {
         &self.body.answer
     }
 
-    /// What is shown after marking; see [`Body::explanation`](super::Body::explanation).
+    /// What is shown after marking; see [`Body::explanation`].
     pub fn explanation(&self) -> &str {
         &self.body.explanation
     }

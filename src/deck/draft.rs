@@ -103,7 +103,7 @@ impl Draft {
             after: without_doubles(after),
             probe: metadata.probe.and_then(own),
             was: metadata.was.into_iter().filter_map(own).collect(),
-            body: self.body.into(),
+            body: self.body,
             unwritten: false,
             from: metadata.from,
             tags: without_doubles(tags),

@@ -41,14 +41,13 @@ pub mod roadmap;
 mod sections;
 mod snippet;
 mod source;
-mod stored_body;
 mod suggest;
 mod unwritten;
 mod writer;
 
 pub use addition::{AddError, Added, add_card};
 pub use builtin::{TO_BE_WRITTEN, builtin, builtin_prompts, template};
-pub use card::{Card, DEFAULT_WEIGHT, Deck, Level, Needs, Place};
+pub use card::{Body, Card, DEFAULT_WEIGHT, Deck, Level, Needs, Place};
 pub use changes::{DeckChanges, deck_changes};
 pub use check::{Origin, check};
 pub use copy::{Copied, CopyError, alone, copy_card, copy_cards, head_over};
@@ -66,7 +65,6 @@ pub use prompt_parser::{ParsedPrompts, parse_prompts};
 pub use prose::check_prose;
 pub use snippet::Snippet;
 pub use source::{ENDINGS, Source, is_shared};
-pub use stored_body::{Body, StoredBody};
 pub use suggest::nearest;
 pub use unwritten::parse;
 #[cfg(test)]
