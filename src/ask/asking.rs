@@ -350,7 +350,7 @@ pub(crate) fn around(view: &View<'_>, situation: Situation, revealed: bool) -> V
     let study = round == Round::Study;
     let recorded = matches!(round, Round::Study | Round::Quiz);
     let shown = study || !revealed;
-    let all = [
+    Offer::those([
         (true, Offer::usual(Command::Help)),
         (
             recorded && shown && view.undoes.is_some(),
@@ -377,8 +377,5 @@ pub(crate) fn around(view: &View<'_>, situation: Situation, revealed: bool) -> V
         (tools, Offer::silent(Command::EditCard)),
         (tools, Offer::silent(Command::History)),
         (tools, Offer::silent(Command::Report)),
-    ];
-    let all = all.into_iter();
-    all.filter_map(|(applies, offer)| applies.then_some(offer))
-        .collect()
+    ])
 }

@@ -257,7 +257,7 @@ impl<'a> StudyScreen<'a> {
             Event::Skip => done("at the end now"),
             Event::Bury => done("buried until tomorrow"),
             Event::Suspend => done("suspended"),
-            Event::Mark if view.marked => done("mark taken off"),
+            Event::Mark if view.standing.marked => done("mark taken off"),
             Event::Mark => done("marked"),
             Event::Claim => done("noted as known"),
         };

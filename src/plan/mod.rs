@@ -11,12 +11,9 @@ mod queue;
 mod recall;
 mod today;
 
-pub use current_goal::{CurrentGoal, GoalPhase};
+pub use current_goal::{CurrentGoal, Filter, GoalPhase};
 pub use days_ahead::{DayAhead, Pace};
-pub use goal::{
-    CardStatus, GoalScope, Needs, Picks, PriorityModel, Room, StudyCandidate, StudyValue, pick,
-    scope_of,
-};
+pub use goal::{CardStatus, Needs, Picks, PriorityModel, Room, StudyCandidate, StudyValue, pick};
 pub use interview::{
     Asked, Before, DEEPEST, Interview, Pool, RecordedAnswer, RecordedInterview, Turn, asked_before,
     draw, draw_code, likely_level, recorded_interviews, threads,
@@ -26,8 +23,6 @@ pub use placement::{Knowledge, MOST_MS, MOST_QUESTIONS, MapCell, MapRow, Placeme
 pub use projection::{
     Forecast, Projection, ProjectionTerms, StudyEffort, TopicForecast, Uncertainty, forecast,
 };
-pub use queue::{
-    Filter, Plan, QuizRequest, StudyRequest, Task, Why, days_after_goal_day, plan_quiz,
-};
+pub use queue::{Plan, QuizRequest, StudyRequest, Task, Why, days_after_goal_day, plan_quiz};
 pub use recall::{Belief, chance_known, chance_of_guessing, recall_now};
 pub use today::plan_today;

@@ -4,13 +4,11 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 
-use super::current_goal::CurrentGoal;
+use super::current_goal::{CurrentGoal, Filter};
 use super::days_ahead::DayAhead;
-use crate::deck::{Card, Level};
+use crate::deck::Card;
 use crate::history::{CardState, Rules, Schedule};
-use crate::id::DeckId;
 use crate::memory::{Grade, StudyDay};
-use crate::question::Kind;
 
 /// What the learner requests for a day: from settings, overridden by flags.
 #[derive(Clone, Debug)]
@@ -166,45 +164,6 @@ pub fn days_after_goal_day<'a>(
         asked = plan.tasks;
     }
     days
-}
-
-/// A choice of cards: in one of the decks, of one of the topics, with one of the tags, at one of the levels. An empty
-/// list takes all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Decks, by id.
-    pub decks: Vec<DeckId>,
-    pub topics: Vec<String>,
-    /// Tags.
-    pub tags: Vec<String>,
-    /// Levels.
-    pub levels: Vec<Level>,
-    /// Whether only cards that ask for code, or only the others; `None` takes both.
-    pub code: Option<bool>,
-}
-
-impl Filter {
-    /// Whether the card is chosen.
-    #[must_use]
-    pub fn takes(&self, card: &Card) -> bool {
-        (self.decks.is_empty()
-            || self
-                .decks
-                .iter()
-                .any(|deck| deck.as_str() == card.id.deck()))
-            && (self.topics.is_empty() || self.topics.iter().any(|topic| *topic == *card.topic))
-            && (self.tags.is_empty() || self.tags.iter().any(|tag| card.tags.contains(tag)))
-            && (self.levels.is_empty() || self.levels.contains(&card.level))
-            && self
-                .code
-                .is_none_or(|code| code == (card.kind() == Kind::Code))
-    }
-
-    /// Whether every card is chosen.
-    pub fn is_open(&self) -> bool {
-        let open = Self::default();
-        *self == open
-    }
 }
 
 /// What a learner requests for a quiz.

@@ -277,7 +277,7 @@ mod tests {
     use crate::deck::{Deck, Source, parse};
     use crate::history::{DayLog, Goal};
     use crate::memory::{Grade, Memory, Scheduling};
-    use crate::plan::queue::Filter;
+    use crate::plan::current_goal::Filter;
 
     fn day(text: &str) -> StudyDay {
         text.parse().expect("a day")

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, FixedOffset, Utc, WeekdaySet};
 use serde::Serialize;
 
-use super::answers::{Answers, days_from};
+use super::answers::Answers;
 use crate::history::{DayLog, Pause};
 use crate::memory::StudyDay;
 
@@ -27,7 +27,7 @@ pub fn calendar(
 ) -> Vec<CalendarDay> {
     let period = answers.period();
     let first = period.calendar_first();
-    let mut days: Vec<CalendarDay> = (0..=days_from(first, period.today()))
+    let mut days: Vec<CalendarDay> = (0..=period.today().days_after(first))
         .map(|place| {
             let day = first.plus(place);
             CalendarDay {
@@ -38,7 +38,7 @@ pub fn calendar(
             }
         })
         .collect();
-    let skipped = days_from(answers.earliest(), first);
+    let skipped = first.days_after(answers.earliest());
     for answer in answers.all() {
         let place = answer.day.checked_sub(skipped);
         if let Some(day) = place.and_then(|place| days.get_mut(place as usize)) {

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::deck::{Card, Level};
-use crate::history::{Journal, ReplayedAnswer, Rules, Schedule};
+use crate::history::{CardState, Journal, ReplayedAnswer, Rules, Schedule};
 use crate::memory::{Memory, Scheduler, StudyDay};
 use crate::plan::{
-    CurrentGoal, Forecast, GoalPhase, Projection, StudyEffort, TopicForecast, chance_known,
-    forecast, scope_of,
+    Belief, CurrentGoal, Forecast, GoalPhase, Projection, StudyEffort, TopicForecast, chance_known,
+    forecast,
 };
 
 /// A goal today: quick to compute.
@@ -47,7 +47,7 @@ pub struct GoalNow {
 }
 
 impl GoalNow {
-    /// Looks at a goal; `known_on` is the day as of which "known" is stated.
+    /// Adds up the state of a goal's cards today; `known_on` is the day as of which "known" is stated.
     pub fn of<'a>(
         cards: impl Iterator<Item = &'a Card>,
         schedule: &Schedule,
@@ -56,24 +56,43 @@ impl GoalNow {
         today: StudyDay,
         known_on: StudyDay,
     ) -> Self {
-        let scope = scope_of(cards, schedule, scheduler, aim, today, known_on);
-        Self {
+        let mut now = Self {
             date: aim.date,
             days_left: aim.days_left,
             phase: aim.phase,
             plans_from: aim.plans_from(),
             minutes: aim.minutes,
-            levels: aim.levels.clone(),
-            topics: aim.topics.clone(),
-            tags: aim.tags.clone(),
+            levels: aim.scope.levels.clone(),
+            topics: aim.scope.topics.clone(),
+            tags: aim.scope.tags.clone(),
             weights: aim.weights.clone(),
-            cards: scope.cards,
+            cards: 0,
             known_on,
-            known: scope.known,
-            claimed: scope.claimed,
-            unmet: scope.unseen,
-            waiting_outside: scope.outside_due,
+            known: 0.0,
+            claimed: 0,
+            unmet: 0,
+            waiting_outside: 0,
+        };
+        let belief = Belief::of(schedule, scheduler);
+        let by_name = schedule.by_name();
+        for card in cards {
+            let state = by_name.get(card.id.as_str()).copied();
+            if state.is_some_and(|state| state.suspended) {
+                continue;
+            }
+            if !aim.takes(card) {
+                now.waiting_outside += usize::from(state.is_some_and(|state| state.is_due(today)));
+                continue;
+            }
+            now.cards += 1;
+            now.unmet += usize::from(CardState::is_unmet(state));
+            if let Some(state) = state {
+                now.claimed += usize::from(state.claimed.is_some());
+                let believed = belief.right_and_known(card, state, known_on);
+                now.known += believed.map_or(0.0, |(_, known)| known);
+            }
         }
+        now
     }
 
     /// Whether the goal plans today's queue.
@@ -288,7 +307,7 @@ impl GoalHistory {
     ) -> f32 {
         let known = |card: &Card, known: Option<(Memory, StudyDay)>| {
             known.map_or(0.0, |(memory, last)| {
-                let days = u32::try_from(aim.date.days_since(last)).unwrap_or(0);
+                let days = aim.date.days_after(last);
                 chance_known(card, scheduler.retrievability(memory, days))
             })
         };

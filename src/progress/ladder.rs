@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::card_results::{CardResults, HistoryItem, STABLE_DAYS};
-use super::doubts::ReadingTimes;
+use super::card_results::{CardResults, HistoryItem, ReadingTimes, STABLE_DAYS};
 use super::level_rule::{LevelTallies, LevelTally, Tally};
 use crate::deck::roadmap::{Ladder, Matrix};
 use crate::deck::{Card, Level};

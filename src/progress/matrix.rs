@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::card_results::{CardResult, CardResults, HistoryItem};
-use super::doubts::ReadingTimes;
+use super::card_results::{CardResult, CardResults, HistoryItem, ReadingTimes};
 use super::level_rule::Tally;
 use crate::deck::roadmap::{Area, Matrix};
 use crate::deck::{Card, Level};

@@ -335,9 +335,7 @@ impl<'a> Session<'a> {
             order: self.shuffled(card),
             usual_ms: schedule.habits.median_ms(card.kind()),
             undoes: self.past.last().map(|done| done.card.clone()),
-            marked: state.is_some_and(|state| state.marked),
             new: state.is_none_or(CardState::is_new),
-            lapses: state.map_or(0, |state| state.lapses),
             standing: CardProgress::of(card, schedule, scheduler, self.today),
             missed_twice: missed_twice(card, state),
         })
@@ -577,7 +575,7 @@ fn memory_of(state: Option<&CardState>) -> Option<Memory> {
 fn elapsed(state: Option<&CardState>, today: StudyDay) -> u32 {
     state
         .and_then(|state| state.last)
-        .map_or(0, |last| u32::try_from(today.days_since(last)).unwrap_or(0))
+        .map_or(0, |last| today.days_after(last))
 }
 
 /// Days until a card is asked again, for each grade; 0 is later today.

@@ -36,12 +36,8 @@ pub struct View<'a> {
     pub usual_ms: u32,
     /// The card on which an undo takes something back, if there is anything to undo.
     pub undoes: Option<String>,
-    /// Whether the learner put a mark on the card.
-    pub marked: bool,
     /// Whether the card was never answered before.
     pub new: bool,
-    /// How often it was forgotten.
-    pub lapses: u32,
     /// Its figures.
     pub standing: CardProgress<'a>,
     /// The points, by index, that were missing in both of its last answers.

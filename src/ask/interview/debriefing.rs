@@ -177,8 +177,7 @@ impl<'v> Debriefing<'v> {
         match self.stage {
             DebriefStage::Points => {
                 self.written(renderer, &mut content);
-                content.focus = Some(content.lines.len());
-                content.add([renderer.rule()]);
+                content.rule(renderer);
                 if let Some(tested) = &self.view.tested {
                     tests(tested, renderer, &mut content);
                 }
@@ -195,8 +194,7 @@ impl<'v> Debriefing<'v> {
             }
             DebriefStage::Story => {
                 self.written(renderer, &mut content);
-                content.focus = Some(content.lines.len());
-                content.add([renderer.rule()]);
+                content.rule(renderer);
                 content.add(renderer.remark("Which parts did your story have?", Tone::Dim));
                 let filled_parts = self.filled_parts();
                 for (index, (part, what)) in STAR.iter().enumerate() {
@@ -210,8 +208,7 @@ impl<'v> Debriefing<'v> {
                 legend(&filled_parts, renderer, &mut content);
             }
             DebriefStage::Model => {
-                content.focus = Some(content.lines.len());
-                content.add([renderer.rule()]);
+                content.rule(renderer);
                 self.missing(renderer, &mut content);
                 model(self.view, renderer, &mut content);
             }
@@ -326,7 +323,7 @@ impl<'v> Debriefing<'v> {
             DebriefStage::Points | DebriefStage::Model => (0, false),
         };
         let first = self.stage == DebriefStage::Points;
-        let all = [
+        let all = Offer::those([
             (lines > 0, Offer::usual(Command::Letter)),
             (self.cursor.is_some(), Offer::usual(Command::Space)),
             (
@@ -341,19 +338,13 @@ impl<'v> Debriefing<'v> {
             (true, Offer::usual(Command::Quit)),
             (true, Offer::usual(Command::Help)),
             (true, Offer::silent(Command::Scroll)),
-        ];
-        let all = all.into_iter();
-        Offers {
-            phase: if lines > 0 {
-                Phase::DebriefTicks
-            } else {
-                Phase::Debrief
-            },
-            lines,
-            all: all
-                .filter_map(|(applies, offer)| applies.then_some(offer))
-                .collect(),
-        }
+        ]);
+        let phase = if lines > 0 {
+            Phase::DebriefTicks
+        } else {
+            Phase::Debrief
+        };
+        Offers { phase, lines, all }
     }
 }
 
@@ -436,13 +427,15 @@ pub(crate) struct Rating {
 impl Rating {
     /// The commands that do something now.
     pub(crate) fn offers(self) -> Offers {
-        let mut all = vec![Offer::usual(Command::Grade), Offer::usual(Command::Skip)];
-        if self.at > 0 {
-            all.push(Offer::usual(Command::TakeBack));
-        }
-        all.extend([Command::Quit, Command::Help].map(Offer::usual));
-        all.push(Offer::silent(Command::Scroll));
-        Offers::of(Phase::Rating, all)
+        let all = [
+            Command::Grade,
+            Command::Skip,
+            Command::TakeBack,
+            Command::Quit,
+            Command::Help,
+        ];
+        let offered = |command: &Command| self.at > 0 || *command != Command::TakeBack;
+        Offers::usual(Phase::Rating, all.into_iter().filter(offered))
     }
 
     /// Takes a key; `Some(true)` once everything is rated, `None` if the key means nothing here.

@@ -184,18 +184,13 @@ impl KindScreen for Cloze<'_> {
         } else {
             "done"
         };
-        let mut offers = Vec::new();
-        if !self.fields.iter().all(TextField::is_empty) {
-            offers.push(Offer::saying(Command::Enter, next));
-        }
-        if self.fields.len() > 1 {
-            offers.push(Offer::usual(Command::OtherBlank));
-        }
-        offers.extend([
-            Offer::usual(Command::DontKnow),
-            Offer::silent(Command::Edit),
-        ]);
-        offers
+        let is_blank = self.fields.iter().all(TextField::is_empty);
+        Offer::those([
+            (!is_blank, Offer::saying(Command::Enter, next)),
+            (self.fields.len() > 1, Offer::usual(Command::OtherBlank)),
+            (true, Offer::usual(Command::DontKnow)),
+            (true, Offer::silent(Command::Edit)),
+        ])
     }
 
     fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {

@@ -235,8 +235,7 @@ impl KindScreen for Code<'_> {
     fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         if let Some(marked) = marked {
-            content.focus = Some(content.lines.len());
-            content.add([renderer.rule()]);
+            content.rule(renderer);
             self.show_end(marked, renderer, content);
             return;
         }

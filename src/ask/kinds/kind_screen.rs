@@ -54,6 +54,13 @@ impl Offer {
         Self { command, footer }
     }
 
+    /// Those that do something now.
+    pub(crate) fn those<const N: usize>(all: [(bool, Self); N]) -> Vec<Self> {
+        let all = all.into_iter();
+        all.filter_map(|(applies, offer)| applies.then_some(offer))
+            .collect()
+    }
+
     /// What the footer says about it in a phase with `lines` lettered lines.
     pub(crate) fn footer(&self, phase: Phase, lines: usize) -> Vec<Hint> {
         let key = label(phase, self.command, lines);
@@ -217,19 +224,17 @@ impl MarkedAnswer {
     /// The suggestion and the four grades. A right pick may have been a guess.
     pub(crate) fn offers(&self, view: &View<'_>) -> Vec<Offer> {
         let may_be_luck = self.passed() && matches!(view.card.data(), Question::Choice(_));
-        let mut offers = if may_be_luck {
-            vec![
-                Offer::saying(Command::Take, "knew it"),
-                Offer::usual(Command::Guessed),
-            ]
+        let take = if may_be_luck {
+            "knew it"
         } else {
-            vec![Offer::saying(Command::Take, self.suggestion.grade.name())]
+            self.suggestion.grade.name()
         };
-        if self.is_near_miss() {
-            offers.push(Offer::usual(Command::Typo));
-        }
-        offers.push(grades(view));
-        offers
+        Offer::those([
+            (true, Offer::saying(Command::Take, take)),
+            (may_be_luck, Offer::usual(Command::Guessed)),
+            (self.is_near_miss(), Offer::usual(Command::Typo)),
+            (true, grades(view)),
+        ])
     }
 }
 

@@ -3,6 +3,5 @@
 mod answering;
 mod interview;
 mod plain_screen;
-mod words;
 
 pub use plain_screen::PlainScreen;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
+use super::answering::{grades, inline, letter, verdict};
 use crate::ask::asking::{Round, Situation, around};
 use crate::ask::dialog::saved_or_not;
 use crate::ask::key_table::{Command, Phase, help, normal};
@@ -12,7 +13,8 @@ use crate::ask::offers::Offers;
 use crate::deck::Card;
 use crate::memory::Grade;
 use crate::question::{Answer, Question};
-use crate::report::{self, CardReport, card_numbers};
+use crate::report;
+use crate::report::{CardReport, card_numbers};
 use crate::session::{
     CardTools, Edited, Event, Graded, Leech, LeechChoice, NotSaved, Reply, Retry, RunEnd,
     SessionScreen, Stop, Suggestion, ToolError, View,
@@ -21,8 +23,6 @@ use crate::terminal::highlight::plain;
 use crate::terminal::keys::Key;
 use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
-
-use super::words::{grades, inline, letter, verdict};
 
 /// Why a question was left without an answer.
 pub(super) enum Left {
@@ -72,7 +72,7 @@ pub struct PlainScreen<'a> {
     stop: Option<Stop>,
     out_of_time: bool,
     /// Time since the question was shown that was spent on something other than the answer.
-    aside: Duration,
+    pub(super) aside: Duration,
     /// Whether the first question was asked: then the commands have been explained.
     begun: bool,
 }
@@ -254,7 +254,7 @@ impl<'a> PlainScreen<'a> {
                 Event::Bury,
                 format!("Buried until tomorrow: {id}. u undoes that."),
             ),
-            Command::Mark if view.marked => {
+            Command::Mark if view.standing.marked => {
                 (Event::Mark, format!("Mark taken off: {id}. u undoes that."))
             }
             Command::Mark => (Event::Mark, format!("Marked: {id}. u undoes that.")),

@@ -11,7 +11,7 @@ use crate::plan::current_goal::{CurrentGoal, GoalPhase};
 use crate::plan::days_ahead::{DayAhead, Pace};
 use crate::plan::new_cards::{HEAVY, new_code};
 use crate::plan::queue::{Plan, StudyRequest, Task, Why, surest_last};
-use crate::plan::recall::{Belief, chance_of_guessing};
+use crate::plan::recall::chance_of_guessing;
 use crate::question::Kind;
 
 use super::pick::{Needs, Room, interleaved, pick};
@@ -20,59 +20,10 @@ use super::priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
 
-/// The state of a goal's cards today.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct GoalScope {
-    /// Cards in scope that are not suspended.
-    pub cards: usize,
-    /// Of these, those that would be known if asked on the day as of which "known" is stated: the sum of their chances. Claims that were never
-    /// checked don't count.
-    pub known: f32,
-    /// Of these, claims that were never checked.
-    pub claimed: usize,
-    /// Of these, cards never met.
-    pub unseen: usize,
-    /// Cards out of scope that are due, and wait.
-    pub outside_due: usize,
-}
-
-/// Adds up the state of a goal's cards today, and how many of them are known on the day `known_on`.
-pub fn scope_of<'a>(
-    cards: impl Iterator<Item = &'a Card>,
-    schedule: &Schedule,
-    scheduler: &Scheduler,
-    aim: &CurrentGoal,
-    today: StudyDay,
-    known_on: StudyDay,
-) -> GoalScope {
-    let mut scope = GoalScope::default();
-    let belief = Belief::of(schedule, scheduler);
-    let by_name = schedule.by_name();
-    for card in cards {
-        let state = by_name.get(card.id.as_str()).copied();
-        if state.is_some_and(|state| state.suspended) {
-            continue;
-        }
-        if !aim.takes(card) {
-            scope.outside_due += usize::from(state.is_some_and(|state| state.is_due(today)));
-            continue;
-        }
-        scope.cards += 1;
-        scope.unseen += usize::from(CardState::is_unmet(state));
-        let Some(state) = state else {
-            continue;
-        };
-        scope.claimed += usize::from(state.claimed.is_some());
-        let believed = belief.right_and_known(card, state, known_on);
-        scope.known += believed.map_or(0.0, |(_, known)| known);
-    }
-    scope
-}
-
 /// The chance that a card that was answered is remembered on a day.
 pub(super) fn recall_on(state: &CardState, scheduler: &Scheduler, day: StudyDay) -> Option<f32> {
     let (memory, last) = (state.memory?, state.last?);
-    let days = u32::try_from(day.days_since(last)).unwrap_or(0);
+    let days = day.days_after(last);
     Some(scheduler.retrievability(memory, days))
 }
 
@@ -89,7 +40,7 @@ pub(in crate::plan) fn card_status(
     }
     match (state.memory, state.last) {
         (Some(memory), Some(last)) => {
-            let elapsed = u32::try_from(today.days_since(last)).unwrap_or(0);
+            let elapsed = today.days_after(last);
             (elapsed > 0).then_some(CardStatus::Met {
                 memory,
                 elapsed,
@@ -254,13 +205,13 @@ impl<'p, 'a> Day<'p, 'a> {
             seconds: review_seconds,
             new,
             new_seconds,
-            waiting: waiting.len(),
+            waiting,
             full: true,
             by_goal: true,
         };
         Plan {
             due,
-            held_back: waiting.len(),
+            held_back: waiting,
             unmet: self
                 .states
                 .iter()
@@ -276,22 +227,18 @@ impl<'p, 'a> Day<'p, 'a> {
         }
     }
 
-    /// How many of the chosen cards are due by the long-term schedule, and the seconds of each of them that today
-    /// does not ask.
-    fn due_and_waiting(&self, tasks: &[Task<'a>]) -> (usize, Vec<f32>) {
+    /// How many of the chosen cards are due by the long-term schedule, and how many of them today does not ask.
+    fn due_and_waiting(&self, tasks: &[Task<'a>]) -> (usize, usize) {
         let by_name = self.schedule.by_name();
         let asked: BTreeSet<&str> = tasks.iter().map(|task| task.card.id.as_str()).collect();
         let due = self.chosen.iter().filter(|card| {
             let state = by_name.get(card.id.as_str());
             state.is_some_and(|state| state.is_due(self.today))
         });
-        let due: Vec<&&Card> = due.collect();
-        let waiting = due
-            .iter()
-            .filter(|card| !asked.contains(card.id.as_str()))
-            .map(|card| self.pace.review(card))
-            .collect();
-        (due.len(), waiting)
+        due.fold((0, 0), |(due, waiting), card| {
+            let waits = !asked.contains(card.id.as_str());
+            (due + 1, waiting + usize::from(waits))
+        })
     }
 
     /// A card of the scope with its recall on the date. Claims that were not checked are left out.

@@ -7,7 +7,6 @@ mod priority;
 mod tests;
 
 pub(super) use day::plan_for_goal;
-pub use day::{GoalScope, scope_of};
 pub(super) use day::{candidate, is_owed};
 pub use pick::{Needs, Picks, Room, pick};
 pub use priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};

@@ -8,9 +8,9 @@ use super::plan_for_goal;
 use crate::deck::{Card, Deck, Source, parse};
 use crate::history::{CardState, DayLog, Goal, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
+use crate::plan::current_goal::Filter;
 use crate::plan::current_goal::{CurrentGoal, GoalPhase};
 use crate::plan::days_ahead::Pace;
-use crate::plan::queue::Filter;
 use crate::plan::queue::{StudyRequest, Task, Why};
 
 fn today() -> StudyDay {

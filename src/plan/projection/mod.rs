@@ -1,10 +1,9 @@
 //! What will be known on a goal's date: the preparation is simulated to its end, many times.
 
-mod forecast;
 mod run;
 mod setup;
 #[cfg(test)]
 mod tests;
 
-pub use forecast::{Forecast, TopicForecast, forecast};
+pub use run::{Forecast, TopicForecast, forecast};
 pub use setup::{Projection, ProjectionTerms, StudyEffort, Uncertainty};

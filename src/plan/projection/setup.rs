@@ -204,7 +204,7 @@ impl Projection {
 
 fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>, formulas: &Formulas) -> Start {
     let state = terms.schedule.card(card.id.as_str());
-    let days_to = |day: StudyDay| u32::try_from(day.days_since(terms.today)).unwrap_or(0);
+    let days_to = |day: StudyDay| day.days_after(terms.today);
     let answered = state.and_then(|state| Some((state.memory?, state.last?)));
     let claimed = state.is_some_and(|state| state.claimed.is_some());
     let buried = state
@@ -220,9 +220,7 @@ fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>, formulas: &Form
             .map_or(OwnFactor::default(), |state| state.own)
             .weights(),
         known_before: state.and_then(|state| known_before_by_curve(state, formulas, terms)),
-        elapsed: answered.map_or(0, |(_, last)| {
-            u32::try_from(terms.today.days_since(last)).unwrap_or(0)
-        }),
+        elapsed: answered.map_or(0, |(_, last)| terms.today.days_after(last)),
         from: buried.max(check),
         claimed: claimed && !CardState::is_unmet(state),
         unseen: candidate(card, CardStatus::Unseen, terms.pace, terms.aim),

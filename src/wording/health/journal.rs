@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::finding::{CheckupInput, Code, DeviceName, Finding, Repair};
-use super::places::{FileName, LinePlace, Lines, file_name, is_backup, shown};
+use super::finding::{
+    CheckupInput, Code, DeviceName, FileName, Finding, LinePlace, Lines, Repair, file_name,
+    is_backup, shown,
+};
 use crate::history::{Damage, Event, Journal, JournalFile, Problem, RecordId};
 use crate::wording::count;
 
@@ -209,12 +211,12 @@ fn unknown_events(journal: &Journal) -> Vec<Finding> {
 
 /// Findings about the files themselves.
 fn files(input: &CheckupInput<'_>) -> Vec<Finding> {
-    let unreadable = input.home.unreadable.iter().map(|file| {
+    let unreadable = input.home.unreadable.iter().map(|(file, why)| {
         Finding::wrong(
             Code::JournalUnreadable,
-            format!("a journal cannot be read: {}", file.why),
+            format!("a journal cannot be read: {why}"),
         )
-        .at(LinePlace::file(shown(&file.file)))
+        .at(LinePlace::file(shown(file)))
         .costs("no command works: without it your schedule would be wrong")
         .advice("check its owner and the disk, or restore it from a copy")
     });
