@@ -419,39 +419,34 @@ fn edited(card: &Card) -> Notice {
 }
 
 impl SessionScreen for StudyScreen<'_> {
-    fn ask(&mut self, view: &View<'_>) -> Reply {
+    fn ask(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         if let Some(stop) = self.stop {
-            return Reply::Stop(stop);
+            return Err(stop);
         }
         let reply = self.asked(view);
         if let Some(tools) = &mut self.tools {
             tools.leave(matches!(reply, Ok(Reply::Event(Event::Graded(_)))));
         }
-        reply.unwrap_or_else(Reply::Stop)
+        reply
     }
 
-    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
+    fn on_leech(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
         let header = Header {
             left: Line::styled(self.title(leech.card), Style::of(Tone::Accent).bold())
                 .with(" · leech", Tone::Warn),
             ..Header::default()
         };
-        let relief = self
-            .tools(header)
-            .map(|mut tools| tools.help_with_leech(leech));
-        match relief {
-            None => LeechChoice::GoOn,
-            Some(Ok(relief)) => {
-                let id = leech.card.id.as_str();
-                self.notice = match relief {
-                    LeechChoice::Suspend => Some(Notice::undoable("suspended", id)),
-                    LeechChoice::Edited => Some(edited(leech.card)),
-                    LeechChoice::GoOn | LeechChoice::Stop(_) => None,
-                };
-                relief
-            }
-            Some(Err(stop)) => LeechChoice::Stop(stop),
-        }
+        let Some(mut tools) = self.tools(header) else {
+            return Ok(LeechChoice::GoOn);
+        };
+        let choice = tools.help_with_leech(leech)?;
+        let id = leech.card.id.as_str();
+        self.notice = match choice {
+            LeechChoice::Suspend => Some(Notice::undoable("suspended", id)),
+            LeechChoice::Edited => Some(edited(leech.card)),
+            LeechChoice::GoOn => None,
+        };
+        Ok(choice)
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {

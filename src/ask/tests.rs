@@ -808,7 +808,7 @@ fn news_of(wish: CodeWish) -> CodeNews {
 }
 
 impl SessionScreen for Robot<'_> {
-    fn ask(&mut self, view: &View<'_>) -> Reply {
+    fn ask(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         let mut asking = Asking::new(view, STUDY);
         loop {
             let key = self.key(&asking);
@@ -827,10 +827,10 @@ impl SessionScreen for Robot<'_> {
                         view.card.id
                     );
                     self.grades += 1;
-                    return Reply::Event(Event::Graded(graded));
+                    return Ok(Reply::Event(Event::Graded(graded)));
                 }
-                KeyOutcome::Event(event) => return Reply::Event(event),
-                KeyOutcome::Round(Command::Quit) => return Reply::Stop(Stop::Quit),
+                KeyOutcome::Event(event) => return Ok(Reply::Event(event)),
+                KeyOutcome::Round(Command::Quit) => return Err(Stop::Quit),
                 // The key that closes the help does nothing else.
                 KeyOutcome::Round(Command::Help) if self.left > 0 => {
                     self.key(&asking);

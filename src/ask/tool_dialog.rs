@@ -396,7 +396,7 @@ impl ToolDialog<'_, '_> {
                     return Ok(LeechChoice::Edited);
                 }
                 Some(Command::Suspend) => return Ok(LeechChoice::Suspend),
-                Some(Command::Quit) => return Ok(LeechChoice::Stop(Stop::Quit)),
+                Some(Command::Quit) => return Err(Stop::Quit),
                 Some(Command::Take) => return Ok(LeechChoice::GoOn),
                 Some(Command::Help) => self.dialog.help(&self.header, &offers.help(), "back")?,
                 _ => {}

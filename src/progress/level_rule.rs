@@ -102,19 +102,16 @@ impl LevelTally {
     /// The progress, 0 to 1: of the cards that had to become stable at the beginning, the share
     /// that no longer has to.
     pub fn way(&self) -> f64 {
-        let empty = |tally: &Tally| Tally {
-            stable: 0,
-            ..*tally
-        };
-        let beginning = Self {
-            all: empty(&self.all),
-            topics: self
-                .topics
-                .iter()
-                .map(|(topic, tally)| (topic.clone(), empty(tally)))
-                .collect(),
-        };
-        1.0 - self.missing() as f64 / beginning.missing().max(1) as f64
+        let topics = self.topics.iter();
+        let of_topics = topics.map(|(_, topic)| {
+            Tally {
+                stable: 0,
+                ..*topic
+            }
+            .topic_lacks()
+        });
+        let beginning = fifths(FIFTHS_OF_LEVEL, self.all.cards).max(of_topics.sum());
+        1.0 - self.missing() as f64 / beginning.max(1) as f64
     }
 }
 

@@ -50,9 +50,9 @@ pub fn drive(
         };
         let (card, lapses) = (view.card, view.standing.lapses);
         let event = match screen.ask(&view) {
-            Reply::Stop(stop) => return Ending::Stopped(stop),
-            Reply::Edited => return Ending::DecksChanged,
-            Reply::Event(event) => event,
+            Err(stop) => return Ending::Stopped(stop),
+            Ok(Reply::Edited) => return Ending::DecksChanged,
+            Ok(Reply::Event(event)) => event,
         };
         let graded = matches!(event, Event::Graded(_));
         let step = session.decide(event, journal.schedule(), scheduler);
@@ -65,10 +65,10 @@ pub fn drive(
             continue;
         }
         match screen.on_leech(&Leech { card, lapses: now }) {
-            LeechChoice::GoOn => {}
-            LeechChoice::Edited => return Ending::DecksChanged,
-            LeechChoice::Stop(stop) => return Ending::Stopped(stop),
-            LeechChoice::Suspend => {
+            Err(stop) => return Ending::Stopped(stop),
+            Ok(LeechChoice::GoOn) => {}
+            Ok(LeechChoice::Edited) => return Ending::DecksChanged,
+            Ok(LeechChoice::Suspend) => {
                 let step = session.suspend(card);
                 if let Err(ending) = carry_out(session, step, screen, journal) {
                     return ending;
@@ -185,10 +185,10 @@ pub fn place(
             ..view
         };
         let graded = match screen.ask(&view) {
-            Reply::Stop(stop) => return Ending::Stopped(stop),
-            Reply::Event(Event::Graded(graded)) => graded,
+            Err(stop) => return Ending::Stopped(stop),
+            Ok(Reply::Event(Event::Graded(graded))) => graded,
             // No other action applies to a question that is not a review.
-            Reply::Event(_) | Reply::Edited => continue,
+            Ok(Reply::Event(_) | Reply::Edited) => continue,
         };
         let right = graded.grade > Grade::Again && !graded.guessed;
         let answer = PlacementAnswer {

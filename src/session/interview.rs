@@ -274,7 +274,7 @@ pub fn conduct(
                 given_up,
                 unfinished,
             });
-            save(Event::Note(answer.into()), lost(), screen, journal)?;
+            save(&Event::Note(answer.into()), lost(), screen, journal)?;
         }
         match done {
             Ok(()) => {}
@@ -292,7 +292,7 @@ pub fn conduct(
             probe: asked.probe(),
             confidence,
         });
-        save(Event::Note(sure.into()), lost(), screen, journal)?;
+        save(&Event::Note(sure.into()), lost(), screen, journal)?;
         let good = asked.seems_good(&said.text, Some(confidence));
         interview.answered(good, said.ms);
     }
@@ -321,14 +321,14 @@ pub fn debrief(
                 let ticked = screen.tick(&view)?;
                 let debriefed = made_of(&view, answer, &ticked);
                 let note = InterviewNote::Debriefed(debriefed.clone());
-                save(Event::Note(note.into()), None, screen, journal)?;
+                save(&Event::Note(note.into()), None, screen, journal)?;
                 debriefed
             };
             if let Asked::Card(card) = asked
                 && !kept.reviewed.contains(card.id.as_str())
             {
                 let review = review(asked, &kept.answers[index], &debriefed);
-                save(Event::Review(review), None, screen, journal)?;
+                save(&Event::Review(review), None, screen, journal)?;
                 kept.reviewed.insert(card.id.to_string());
             }
             kept.answers[index].debriefed = Some(debriefed);
@@ -342,7 +342,7 @@ pub fn debrief(
     let session = kept.start.session.clone();
     let outcome = Outcome::Debriefed;
     let end = InterviewEnd { session, outcome };
-    save(Event::InterviewEnd(end), None, screen, journal)?;
+    save(&Event::InterviewEnd(end), None, screen, journal)?;
     kept.outcome = Some(outcome);
     Ok(())
 }
@@ -496,19 +496,19 @@ fn rate(
         clear,
     };
     let note = InterviewNote::Rated(rated.clone());
-    save(Event::Note(note.into()), None, screen, journal)?;
+    save(&Event::Note(note.into()), None, screen, journal)?;
     kept.ratings.insert(thread, rated);
     Ok(())
 }
 
 /// Appends until it is saved or the learner gives up; `lost` is what is given back to them then.
 fn save(
-    event: Event<'static>,
+    event: &Event<'static>,
     lost: Option<String>,
     screen: &mut dyn Interviewer,
     journal: &mut dyn Journal,
 ) -> Result<(), Interrupted> {
-    append(&event, &mut |problem| screen.not_saved(problem), journal)
+    append(event, &mut |problem| screen.not_saved(problem), journal)
         .map(|_| ())
         .map_err(|(problem, stop)| Interrupted::NotSaved {
             problem,

@@ -56,8 +56,6 @@ pub enum Reply {
     Event(Event),
     /// The card's text was changed: the decks have to be read again.
     Edited,
-    /// The session is to end.
-    Stop(Stop),
 }
 
 /// A card that was forgotten again and again.
@@ -77,8 +75,6 @@ pub enum LeechChoice {
     Suspend,
     /// The card's text was changed.
     Edited,
-    /// The session is to end.
-    Stop(Stop),
 }
 
 /// What to do about an answer that could not be saved.
@@ -92,13 +88,13 @@ pub enum Retry {
 
 /// Everything that the learner sees and types.
 pub trait SessionScreen {
-    /// Shows a card until the learner has done something with it.
-    fn ask(&mut self, view: &View<'_>) -> Reply;
+    /// Shows a card until the learner has done something with it, or the session is to end.
+    fn ask(&mut self, view: &View<'_>) -> Result<Reply, Stop>;
 
     /// Offers help with a card that was just forgotten again.
-    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
+    fn on_leech(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
         let _ = leech;
-        LeechChoice::GoOn
+        Ok(LeechChoice::GoOn)
     }
 
     /// Reports that the last answer could not be saved, and asks what to do.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::ask::key_table::{Command, Phase, normal};
 use crate::ask::kinds::{
     Content, Offer, TextRenderer, add_compared, add_fixed, add_model, add_point, add_points,
-    add_test_run, add_typo, explanation, moved, not_allowed, tick, tick_lead, written,
+    add_test_run, add_typo, explanation, moved, not_allowed, sign, tick, tick_lead, written,
 };
 use crate::ask::offers::Offers;
 use crate::plan::Asked;
@@ -266,11 +266,7 @@ impl<'v> Debriefing<'v> {
             let lines: Vec<String> = self.view.text.lines().map(str::to_owned).collect();
             add_compared(output, &lines, renderer, content);
         } else {
-            let sign = if passed {
-                Line::styled("✓ ", Tone::Good)
-            } else {
-                Line::styled("✗ ", Tone::Bad)
-            };
+            let sign = sign(passed).with(" ", Style::PLAIN);
             content.add(wrap(&sign.then(&solution(card)), renderer.width, 2));
         }
         if self.near_miss() {

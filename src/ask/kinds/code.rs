@@ -13,7 +13,7 @@ use crate::terminal::wrap::wrap;
 use super::difference;
 use super::kind_screen::{CodeNews, CodeWish, KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::text_area::{TextArea, offers_of_code};
-use super::text_renderer::{Content, TextRenderer};
+use super::text_renderer::{Content, TextRenderer, sign};
 
 /// How many lines of what a program printed are shown, and how many characters of each.
 const PRINTED: usize = 30;
@@ -377,10 +377,7 @@ pub(crate) fn add_test_run(run: &TestRun, renderer: &TextRenderer, content: &mut
 }
 
 fn add_ending(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
-    let sign = match run.end {
-        TestEnd::Passed => Line::styled("✓ ", Tone::Good),
-        _ => Line::styled("✗ ", Tone::Bad),
-    };
+    let sign = sign(run.end == TestEnd::Passed).with(" ", Style::PLAIN);
     let line = sign.with(ending(run), Style::PLAIN.bold());
     content.add(wrap(&line, renderer.width, 2));
 }

@@ -28,6 +28,6 @@ pub(crate) use output::{Output, add_compared};
 pub(crate) use points::Points;
 pub(crate) use recall::Recall;
 pub(crate) use text_area::{TextArea, offers_of_a_line, offers_of_code};
-pub(crate) use text_renderer::{Content, TextRenderer, context, explanation, written};
+pub(crate) use text_renderer::{Content, TextRenderer, context, explanation, sign, written};
 pub(crate) use tick_list::{PointDrill, add_point, add_points, moved, tick, tick_lead};
 pub(crate) use typed::Typed;

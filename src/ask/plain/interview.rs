@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::answering::{inline, places};
 use super::plain_screen::{Left, PlainScreen, only};
+use super::words::{inline, places};
 use crate::ask::interview::{DebriefChoice, InterviewFace, InterviewIntro, SURE, rating_question};
 use crate::ask::key_table::{Command, Phase, normal};
 use crate::ask::kinds::{Content, Offer, add_model, add_test_run, context, not_allowed};

@@ -3,5 +3,6 @@
 mod answering;
 mod interview;
 mod plain_screen;
+mod words;
 
 pub use plain_screen::PlainScreen;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
-use super::answering::{grades, inline, letter, verdict};
+use super::words::{grades, inline, letter, verdict};
 use crate::ask::asking::{Round, Situation, around};
 use crate::ask::dialog::saved_or_not;
 use crate::ask::key_table::{Command, Phase, help, normal};
@@ -621,7 +621,7 @@ impl<'a> PlainScreen<'a> {
                     self.say(&format!("Suspended: {}.", leech.card.id))?;
                     return Ok(LeechChoice::Suspend);
                 }
-                "q" => return Ok(LeechChoice::Stop(Stop::Quit)),
+                "q" => return Err(Left::Stop(Stop::Quit)),
                 _ => {}
             }
         }
@@ -683,28 +683,24 @@ pub(super) fn only(text: &str) -> Option<char> {
 }
 
 impl SessionScreen for PlainScreen<'_> {
-    fn ask(&mut self, view: &View<'_>) -> Reply {
+    fn ask(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         if let Some(stop) = self.stop {
-            return Reply::Stop(stop);
+            return Err(stop);
         }
         let asked = self.asked(view);
         self.leave_tools(asked.is_ok());
         match asked {
-            Ok(graded) => Reply::Event(Event::Graded(graded)),
-            Err(Left::With(reply)) => reply,
-            Err(Left::Stop(stop)) => Reply::Stop(stop),
+            Ok(graded) => Ok(Reply::Event(Event::Graded(graded))),
+            Err(Left::With(reply)) => Ok(reply),
+            Err(Left::Stop(stop)) => Err(stop),
         }
     }
 
-    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
+    fn on_leech(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
         if !self.is_study() {
-            return LeechChoice::GoOn;
+            return Ok(LeechChoice::GoOn);
         }
-        match self.help_with_leech(leech) {
-            Ok(choice) => choice,
-            Err(Left::Stop(stop)) => LeechChoice::Stop(stop),
-            Err(Left::With(_)) => LeechChoice::GoOn,
-        }
+        self.help_with_leech(leech).map_err(Left::stop)
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {

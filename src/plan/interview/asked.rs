@@ -166,12 +166,10 @@ impl<'a> Asked<'a> {
 
     /// The card and its task, if it asks for code.
     pub fn code(&self) -> Option<(&'a Card, &'a CodeTask)> {
-        match self {
-            Self::Card(card) => match card.data() {
-                Question::Code(task) => Some((card, task)),
-                _ => None,
-            },
-            Self::Prompt(_) | Self::Probe(..) => None,
+        let Self::Card(card) = self else { return None };
+        match card.data() {
+            Question::Code(task) => Some((card, task)),
+            _ => None,
         }
     }
 

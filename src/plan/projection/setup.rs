@@ -243,8 +243,8 @@ fn known_before_by_curve(
             curve.recall(formulas, stability * keeps, days)
         })
     };
-    let [fsrs, steep, exponential] = Curve::ALL;
-    Some([by(fsrs)?, by(steep)?, by(exponential)?])
+    let [fsrs, steep, exponential] = Curve::ALL.map(by);
+    Some([fsrs?, steep?, exponential?])
 }
 
 /// Sets how likely each unmet card is failed at first compared with the others, by the last placement. Returns the

@@ -302,11 +302,11 @@ pub(crate) fn damaged_lines(files: &[JournalFile<'_>], journal: &Journal) -> Vec
             } => {
                 let text = lines.bytes(file, bytes.clone());
                 let ids = ids.get_or_insert_with(|| known_ids(journal));
-                let (code, harmless) = kind(*why, text, ids);
+                let (code, why, harmless) = kind(*why, text, ids);
                 found.push(DamagedLine {
                     place: lines.place(file, bytes.start),
                     code,
-                    why: describe(code, *why).to_owned(),
+                    why: why.to_owned(),
                     harmless,
                 });
             }
@@ -337,27 +337,41 @@ fn known_ids(journal: &Journal) -> HashSet<RecordId> {
     ids.flatten().collect()
 }
 
-/// The code for the damage, and why nothing is lost, if nothing is.
-fn kind(why: Damage, text: &[u8], ids: &HashSet<RecordId>) -> (Code, Option<&'static str>) {
+/// The code for the damage, what is wrong, and why nothing is lost, if nothing is.
+fn kind(
+    why: Damage,
+    text: &[u8],
+    ids: &HashSet<RecordId>,
+) -> (Code, &'static str, Option<&'static str>) {
     const CONFLICT_MARKERS: [&[u8]; 4] = [b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||"];
     if CONFLICT_MARKERS.iter().any(|mark| text.starts_with(mark)) {
-        return (Code::ConflictMarker, Some("a merge left it behind"));
+        let words = "the marker of an unfinished merge";
+        return (Code::ConflictMarker, words, Some("a merge left it behind"));
     }
     if text.iter().all(|byte| *byte == 0) {
-        return (Code::ZeroBytes, Some("they never were a line"));
+        let words = "zero bytes, as a power cut leaves them";
+        return (Code::ZeroBytes, words, Some("they never were a line"));
     }
-    let code = match why {
-        Damage::Torn => Code::TornLine,
-        Damage::BrokenSeal => Code::BrokenSeal,
-        Damage::NoSeal => Code::UnsealedLine,
-        Damage::Leftover => Code::Remains,
+    let (code, words) = match why {
+        Damage::Torn => (Code::TornLine, "the file ends in the middle of a line"),
+        Damage::BrokenSeal => (Code::BrokenSeal, "the line is not as it was written"),
+        Damage::NoSeal => {
+            let words = "the line has no checksum and was not written by hand";
+            (Code::UnsealedLine, words)
+        }
+        Damage::Leftover => (Code::Remains, "part of a line beside whole records"),
         Damage::NoLineBreak => {
-            return (Code::MissingLineBreak, Some("every record on it counts"));
+            let words = "a line break is missing between records";
+            return (
+                Code::MissingLineBreak,
+                words,
+                Some("every record on it counts"),
+            );
         }
     };
     let elsewhere = stated_id(text).is_some_and(|id| ids.contains(&id));
     let harmless = elsewhere.then_some("its record is intact elsewhere, or was taken back");
-    (code, harmless)
+    (code, words, harmless)
 }
 
 /// The id that is still readable in damaged bytes, even if the rest is not.
@@ -367,18 +381,4 @@ fn stated_id(bytes: &[u8]) -> Option<RecordId> {
     let start = memchr::memmem::find(bytes, KEY)? + KEY.len();
     let id = bytes.get(start..start + LENGTH)?;
     std::str::from_utf8(id).ok()?.parse().ok()
-}
-
-fn describe(code: Code, why: Damage) -> &'static str {
-    match code {
-        Code::ConflictMarker => "the marker of an unfinished merge",
-        Code::ZeroBytes => "zero bytes, as a power cut leaves them",
-        _ => match why {
-            Damage::Torn => "the file ends in the middle of a line",
-            Damage::BrokenSeal => "the line is not as it was written",
-            Damage::NoSeal => "the line has no checksum and was not written by hand",
-            Damage::Leftover => "part of a line beside whole records",
-            Damage::NoLineBreak => "a line break is missing between records",
-        },
-    }
 }
