@@ -2,18 +2,16 @@
 
 use std::time::Duration;
 
+use super::key_table::{Command, Phase, normal};
+use super::kinds::{
+    Bug, Choice, Cloze, Code, CodeNews, Content, Idle, KeyOutcome, KindScreen, MarkedAnswer, Offer,
+    Offers, Order, Output, PointDrill, Points, Recall, TextRenderer, Typed, context, explanation,
+};
 use crate::question::Question;
 use crate::session::{Event, Graded, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
-
-use super::key_table::{Command, Phase, normal};
-use super::kinds::{
-    Bug, Choice, Cloze, Code, CodeNews, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer,
-    Order, Output, PointDrill, Points, Recall, TextRenderer, Typed, context, explanation,
-};
-use super::offers::{Idle, Offers};
 
 /// What a round does with its cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,6 @@
 //! The keys of every round in one table: the keyboard, the footer, the help screen and docs/keys.md
 //! read nothing else.
 
-use std::fmt::Write as _;
-
 use crate::terminal::keys::Key;
 
 /// What is on the screen, as far as keys are concerned.
@@ -63,42 +61,6 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
-    /// Every phase with its title, in the order of a card.
-    pub(crate) const ALL: [(Self, &'static str); 26] = [
-        (Self::Question, "The question alone"),
-        (Self::Line, "A field of one line"),
-        (Self::Blanks, "A text with blanks"),
-        (Self::Lines, "The lines that a program prints"),
-        (Self::Text, "A longer text"),
-        (Self::Task, "A task that asks for code"),
-        (Self::Code, "Code is typed"),
-        (Self::Pick, "Options, one is right"),
-        (Self::Ticks, "Options, several may be right"),
-        (Self::Order, "Steps to be ordered"),
-        (Self::Program, "A program with a bug"),
-        (Self::Reason, "A line is named: why is it wrong?"),
-        (Self::Answer, "The answer is shown"),
-        (Self::Points, "The answer is shown, point by point"),
-        (Self::Left, "After Esc in a field or a list"),
-        (Self::Opening, "Interview: before it begins"),
-        (Self::Waiting, "Interview: one waits to be gone through"),
-        (Self::Report, "Interview: the report"),
-        (Self::Interview, "Interview: a question is put"),
-        (Self::Sure, "Interview: how sure are you?"),
-        (Self::Debrief, "Interview: an answer is gone through"),
-        (
-            Self::DebriefTicks,
-            "Interview: what was in the answer is ticked",
-        ),
-        (Self::Rating, "Interview: a thread is rated"),
-        (Self::Leech, "A card that you keep forgetting"),
-        (Self::Drill, "Its points, one by one"),
-        (
-            Self::Plain,
-            "Line by line (`--plain`): a letter on a line of its own",
-        ),
-    ];
-
     /// Whether printable keys are text.
     pub(crate) const fn is_field(self) -> bool {
         matches!(
@@ -547,16 +509,59 @@ pub(crate) fn help(
         .map(|row| (row.label, row.does))
 }
 
-/// The table as a page of the documentation.
-pub fn keys_page() -> String {
-    let mut page = "\
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::{env, fs};
+
+    use super::*;
+
+    /// Every phase with its title, in the order of a card.
+    const PHASES: [(Phase, &str); 26] = [
+        (Phase::Question, "The question alone"),
+        (Phase::Line, "A field of one line"),
+        (Phase::Blanks, "A text with blanks"),
+        (Phase::Lines, "The lines that a program prints"),
+        (Phase::Text, "A longer text"),
+        (Phase::Task, "A task that asks for code"),
+        (Phase::Code, "Code is typed"),
+        (Phase::Pick, "Options, one is right"),
+        (Phase::Ticks, "Options, several may be right"),
+        (Phase::Order, "Steps to be ordered"),
+        (Phase::Program, "A program with a bug"),
+        (Phase::Reason, "A line is named: why is it wrong?"),
+        (Phase::Answer, "The answer is shown"),
+        (Phase::Points, "The answer is shown, point by point"),
+        (Phase::Left, "After Esc in a field or a list"),
+        (Phase::Opening, "Interview: before it begins"),
+        (Phase::Waiting, "Interview: one waits to be gone through"),
+        (Phase::Report, "Interview: the report"),
+        (Phase::Interview, "Interview: a question is put"),
+        (Phase::Sure, "Interview: how sure are you?"),
+        (Phase::Debrief, "Interview: an answer is gone through"),
+        (
+            Phase::DebriefTicks,
+            "Interview: what was in the answer is ticked",
+        ),
+        (Phase::Rating, "Interview: a thread is rated"),
+        (Phase::Leech, "A card that you keep forgetting"),
+        (Phase::Drill, "Its points, one by one"),
+        (
+            Phase::Plain,
+            "Line by line (`--plain`): a letter on a line of its own",
+        ),
+    ];
+
+    /// The table as a page of the documentation.
+    fn keys_page() -> String {
+        let mut page = "\
 # The keys
 
 One grammar for studying, the quiz, the placement and the interview. This page is made from the table that
 the keyboard, the footer, the help screen and the plain mode read; regenerate it with
 
 ```sh
-NODEQUIZ_KEYS=write cargo test --test promises keys
+NODEQUIZ_KEYS=write cargo test --lib keys
 ```
 
 Not every key does something with every card: the footer and `?` show those that do.
@@ -572,22 +577,31 @@ Not every key does something with every card: the footer and `?` show those that
   ones. On any other layout digits, `Space`, `Enter`, `Tab`, `Esc` and the arrows are enough.
 "
     .to_owned();
-    for (phase, title) in Phase::ALL {
-        let _ = write!(page, "\n## {title}\n\n| key | what it does |\n|---|---|\n");
-        for row in rows(phase) {
-            let _ = writeln!(page, "| {} | {} |", row.label, row.does);
+        for (phase, title) in PHASES {
+            let _ = write!(page, "\n## {title}\n\n| key | what it does |\n|---|---|\n");
+            for row in rows(phase) {
+                let _ = writeln!(page, "| {} | {} |", row.label, row.does);
+            }
         }
+        page
     }
-    page
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// `NODEQUIZ_KEYS=write` regenerates the page.
+    #[test]
+    fn the_page_of_the_keys_is_the_table() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
+        if env::var_os("NODEQUIZ_KEYS").is_some_and(|what| what == "write") {
+            fs::write(file, keys_page()).expect("the page is written");
+        }
+        assert!(
+            fs::read_to_string(file).unwrap_or_default() == keys_page(),
+            "docs/keys.md differs from the table; NODEQUIZ_KEYS=write regenerates it"
+        );
+    }
 
     #[test]
     fn no_key_is_text_and_a_command() {
-        for (phase, _) in Phase::ALL.into_iter().filter(|(phase, _)| phase.is_field()) {
+        for (phase, _) in PHASES.into_iter().filter(|(phase, _)| phase.is_field()) {
             for c in ' '..='~' {
                 let found: Vec<Command> = commands(phase, &Key::Char(c), 5).collect();
                 assert_eq!(found, [Command::Edit], "{c:?} in {phase:?}");

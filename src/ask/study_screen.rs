@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::deck::{Card, Snippet};
 use crate::question::{CodeTask, Question};
 use crate::session::{
-    CardTools, Event, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, View,
+    CardTools, Event, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, ToolError,
+    View,
 };
 
 use super::asking::{Asking, Round, Situation};
@@ -14,7 +15,7 @@ use super::card_page::{Notice, PageContext, ScrollTarget, header, page};
 use super::dialog::{Dialog, scrolls, unsaved};
 use super::key_table::Command;
 use super::kinds::{CodeNews, CodeWish, KeyOutcome};
-use super::tool_dialog::{ToolDialog, ToolOutcome};
+use super::tool_dialog::{NOT_AGREED, ToolDialog, ToolOutcome};
 use crate::terminal::frame::Size;
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
@@ -306,10 +307,14 @@ impl<'a> StudyScreen<'a> {
         let (Question::Code(task), Some(mut tools)) = (card.data(), self.tools(header)) else {
             return Ok(CodeNews::Failed("there is no editor here".to_owned()));
         };
-        match wish {
-            CodeWish::Write(text) => Ok(tools.write_code(card, task, &text)),
-            CodeWish::Test(solution) => tools.test(card, task, &solution),
-        }
+        Ok(match wish {
+            CodeWish::Write(text) => tools.write_code(card, task, &text),
+            CodeWish::Test(solution) => match tools.test(card, task, &solution)? {
+                Some(Ok(run)) => CodeNews::Tested(run),
+                Some(Err(ToolError(why))) => CodeNews::Failed(why),
+                None => CodeNews::CannotTest(Some(NOT_AGREED.to_owned())),
+            },
+        })
     }
 
     /// Shows the keys until one is pressed, which does nothing else.

@@ -8,7 +8,7 @@ use rand::{RngExt as _, SeedableRng as _};
 
 use super::asking::{Asking, Round, Situation};
 use super::card_page::{Notice, PageContext, page};
-use super::key_table::{Command, Phase, keys_page, normal};
+use super::key_table::{Command, Phase, normal};
 use super::kinds::{CodeNews, CodeWish, KeyOutcome};
 use crate::deck::{Card, Deck, Source, builtin, parse};
 use crate::history::{self, Mode, RecordId, Schedule};
@@ -921,10 +921,4 @@ fn enter_alone_and_space_alone_end_a_session() {
         assert_eq!(ending, Ending::Stopped(Stop::Quit), "{key:?}");
         assert_eq!(grades, 1, "only the first card asks for nothing more");
     }
-}
-
-#[test]
-fn the_page_of_the_keys_names_every_phase() {
-    let page = keys_page();
-    assert_eq!(page.matches("\n## ").count(), Phase::ALL.len());
 }

@@ -1,7 +1,6 @@
 //! Which card comes next: today's queue within the day's minutes, a quiz, a placement, an interview.
 
 mod current_goal;
-mod days_ahead;
 mod goal;
 mod interview;
 mod new_cards;
@@ -12,7 +11,6 @@ mod recall;
 mod today;
 
 pub use current_goal::{CurrentGoal, Filter, GoalPhase};
-pub use days_ahead::{DayAhead, Pace};
 pub use goal::{CardStatus, Needs, Picks, PriorityModel, Room, StudyCandidate, StudyValue, pick};
 pub use interview::{
     Asked, Before, DEEPEST, Interview, Pool, RecordedAnswer, RecordedInterview, Turn, asked_before,
@@ -23,6 +21,8 @@ pub use placement::{Knowledge, MOST_MS, MOST_QUESTIONS, MapCell, MapRow, Placeme
 pub use projection::{
     Forecast, Projection, ProjectionTerms, StudyEffort, TopicForecast, Uncertainty, forecast,
 };
-pub use queue::{Plan, QuizRequest, StudyRequest, Task, Why, days_after_goal_day, plan_quiz};
+pub use queue::{
+    DayAhead, Pace, Plan, QuizRequest, StudyRequest, Task, Why, days_after_goal_day, plan_quiz,
+};
 pub use recall::{Belief, chance_known, chance_of_guessing, recall_now};
 pub use today::plan_today;

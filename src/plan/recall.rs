@@ -59,7 +59,7 @@ impl Belief {
                 let factors = [mean - far, mean, mean + far].map(|log| log.exp() as f32);
                 (weights[curve as usize] as f32, factors)
             }),
-            formulas: Formulas::new(&scheduler.scheduling().parameters),
+            formulas: *scheduler.formulas(),
             shifts: Kind::ALL.map(|kind| schedule.habits.odds_shift(kind)),
         }
     }

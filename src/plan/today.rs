@@ -6,18 +6,19 @@
 
 use hashbrown::HashSet;
 
+use super::current_goal::{CurrentGoal, GoalPhase};
+use super::goal::{is_owed, plan_for_goal};
+use super::new_cards::{NewCardState, new_code, pick_new};
+use super::placement::PlacedKnowledge;
+use super::queue::{
+    DayAhead, Pace, Plan, StudyRequest, Task, Why, arriving, days_after, is_long, room_on,
+    surest_last,
+};
+use super::recall::recall_now;
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::question::Kind;
-
-use super::current_goal::{CurrentGoal, GoalPhase};
-use super::days_ahead::{DayAhead, Pace, arriving, days_after, is_long, room_on};
-use super::goal::{is_owed, plan_for_goal};
-use super::new_cards::{NewCardState, new_code, pick_new};
-use super::placement::PlacedKnowledge;
-use super::queue::{Plan, StudyRequest, Task, Why, surest_last};
-use super::recall::recall_now;
 
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;

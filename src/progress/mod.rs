@@ -5,7 +5,6 @@ mod answers;
 mod card;
 mod card_results;
 mod days;
-mod forecast;
 mod goal;
 mod groups;
 mod habits;
@@ -27,8 +26,10 @@ pub use card::{
 pub use card_results::{
     CardResult, CardResults, Doubts, HistoryItem, ReadingTimes, STABLE_DAYS, is_too_fast,
 };
-pub use days::{CalendarDay, Streak, calendar, is_free, streak};
-pub use forecast::{AHEAD, Forecast, ForecastDay, NewCards, forecast};
+pub use days::{
+    AHEAD, CalendarDay, Forecast, ForecastDay, NewCards, Streak, calendar, forecast, is_free,
+    streak,
+};
 pub use goal::{GoalAhead, GoalHistory, GoalNow, KnownOn, OtherMinutes, Outlook, OutlookLine};
 pub use groups::{
     AskedNow, Confusion, DeckRow, Group, HardCard, KindRow, LEECH, LevelFigures, TopicFigures,

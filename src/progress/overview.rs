@@ -6,8 +6,7 @@ use serde::Serialize;
 use super::answers::{Answers, Remembered, Window, window};
 use super::card::Counts;
 use super::card_results::Doubts;
-use super::days::{CalendarDay, Streak, calendar, streak};
-use super::forecast::{AHEAD, Forecast, NewCards, forecast};
+use super::days::{AHEAD, CalendarDay, Forecast, NewCards, Streak, calendar, forecast, streak};
 use super::goal::GoalAhead;
 use super::groups::{
     AskedNow, Confusion, DeckRow, HardCard, KindRow, LevelFigures, TagFigures, TopicFigures,

@@ -141,7 +141,18 @@ pub struct NextState<'a> {
     of: Option<RecordId>,
 }
 
-impl NextState<'_> {
+impl<'a> NextState<'a> {
+    /// The session after something was done to a card.
+    fn of(moment: UndoableState<'a>, card: &Card, kind: StepKind) -> Self {
+        Self {
+            moment,
+            card: card.id.to_string(),
+            kind,
+            undoes: false,
+            of: None,
+        }
+    }
+
     /// What is noted after the step was recorded as `by`: an undo that is not an `undo` event does not name what it
     /// takes back.
     pub fn note(&self, by: RecordId) -> Option<history::Event<'static>> {
@@ -414,17 +425,10 @@ impl<'a> Session<'a> {
         let Some(task) = self.now.queue.front().copied() else {
             return Transition::Nothing;
         };
-        let name = || task.card.id.to_string();
-        let id = || name().into();
+        let id = || task.card.id.to_string().into();
         let mut moment = self.now.clone();
         moment.queue.pop_front();
-        let next = |moment, kind| NextState {
-            moment,
-            card: name(),
-            kind,
-            undoes: false,
-            of: None,
-        };
+        let next = |moment, kind| NextState::of(moment, task.card, kind);
         let done = |event, moment| Transition::Append(event, next(moment, StepKind::Done));
         match event {
             Event::Graded(graded) => {
@@ -469,13 +473,7 @@ impl<'a> Session<'a> {
     pub fn suspend(&self, card: &Card) -> Transition<'a> {
         let mut moment = self.now.clone();
         moment.queue.retain(|task| task.card.id != card.id);
-        let next = NextState {
-            moment,
-            card: card.id.to_string(),
-            kind: StepKind::Done,
-            undoes: false,
-            of: None,
-        };
+        let next = NextState::of(moment, card, StepKind::Done);
         let card = card.id.to_string().into();
         Transition::Append(history::Event::Suspend { card }, next)
     }

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use super::questioning::question_content;
 use crate::ask::key_table::{Command, Phase, normal};
 use crate::ask::kinds::{
-    Content, Offer, TextRenderer, add_compared, add_fixed, add_model, add_point, add_points,
-    add_test_run, add_typo, explanation, moved, not_allowed, sign, tick, tick_lead, written,
+    Content, Offer, Offers, TextRenderer, add_compared, add_fixed, add_model, add_point,
+    add_points, add_test_run, add_typo, explanation, moved, not_allowed, sign, tick, tick_lead,
+    written,
 };
-use crate::ask::offers::Offers;
 use crate::plan::Asked;
 use crate::question::{Form, Point, Question, STAR, star_parts};
 use crate::report::solution;
@@ -18,8 +19,6 @@ use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
-
-use super::questioning::question_content;
 
 /// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::ask::key_table::{Command, Phase, normal};
 use crate::ask::kinds::{
-    Content, KeyOutcome, Offer, TextArea, TextRenderer, context, offers_of_a_line, offers_of_code,
+    Content, KeyOutcome, Offer, Offers, TextArea, TextRenderer, context, offers_of_a_line,
+    offers_of_code,
 };
-use crate::ask::offers::Offers;
 use crate::plan::Asked;
 use crate::question::{Form, Question, star_form};
 use crate::session::{BrokenOff, SpokenAnswer};

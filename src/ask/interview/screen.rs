@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use super::debriefing::{DebriefKey, Debriefing, Rating};
+use super::questioning::{AnswerKey, Clock, Questioning, question_content};
 use crate::ask::card_page::ScrollTarget;
 use crate::ask::dialog::{Body, Dialog, scrolls, unsaved};
 use crate::ask::key_table::{Command, Phase, normal};
-use crate::ask::kinds::{CodeNews, Content};
-use crate::ask::offers::{Idle, Offers};
-use crate::ask::tool_dialog::ToolDialog;
+use crate::ask::kinds::{CodeNews, Content, Idle, Offers};
+use crate::ask::tool_dialog::{NOT_AGREED, ToolDialog};
 use crate::deck::{Card, Level};
 use crate::history::InterviewScope;
 use crate::plan::Asked;
@@ -24,9 +25,6 @@ use crate::terminal::screen::Screen;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text::clean;
 use crate::terminal::wrap::wrap;
-
-use super::debriefing::{DebriefKey, Debriefing, Rating};
-use super::questioning::{AnswerKey, Clock, Questioning, question_content};
 
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_secs(1);
@@ -398,15 +396,12 @@ impl Interviewer for InterviewScreen<'_> {
             header,
         };
         Ok(match tools.test(card, task, solution)? {
-            CodeNews::Tested(run) if run.end == TestEnd::Stopped => {
+            Some(Ok(run)) if run.end == TestEnd::Stopped => {
                 Tested::Cannot("you ended them.".to_owned())
             }
-            CodeNews::Tested(run) => Tested::Ran(run),
-            CodeNews::Failed(why) => Tested::Cannot(why),
-            CodeNews::CannotTest(why) => Tested::Cannot(why.unwrap_or_default()),
-            CodeNews::Written(_) | CodeNews::NoEditor | CodeNews::LeftBefore(_) => {
-                Tested::Cannot("nothing ran".to_owned())
-            }
+            Some(Ok(run)) => Tested::Ran(run),
+            Some(Err(ToolError(why))) => Tested::Cannot(why),
+            None => Tested::Cannot(NOT_AGREED.to_owned()),
         })
     }
 

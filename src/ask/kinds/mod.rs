@@ -21,7 +21,7 @@ pub(crate) use cloze::Cloze;
 pub(crate) use code::{Code, add_model, add_test_run, not_allowed};
 pub(crate) use difference::columns as difference_columns;
 pub(crate) use kind_screen::{
-    CodeNews, CodeWish, KeyOutcome, KindScreen, MarkedAnswer, Offer, add_typo,
+    CodeNews, CodeWish, Idle, KeyOutcome, KindScreen, MarkedAnswer, Offer, Offers, add_typo,
 };
 pub(crate) use order::Order;
 pub(crate) use output::{Output, add_compared};

@@ -226,14 +226,7 @@ impl PlainScreen<'_> {
 
     fn blanks(&mut self, view: &View<'_>, cloze: &Cloze) -> Result<Answer, Left> {
         let count = cloze.blanks.len();
-        let mut text = String::new();
-        for (index, part) in cloze.parts.iter().enumerate() {
-            text.push_str(part);
-            if index < count {
-                text.push_str(&format!("(blank {})", index + 1));
-            }
-        }
-        self.read_out(&text)?;
+        self.read_out(&cloze.filled(|index| format!("(blank {})", index + 1)))?;
         let mut typed = Vec::new();
         for number in 1..=count {
             match self.type_in(view, &format!("Blank {number} of {count}:"))? {

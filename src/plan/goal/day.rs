@@ -4,18 +4,16 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::pick::{Needs, Room, interleaved, pick};
+use super::priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::current_goal::{CurrentGoal, GoalPhase};
-use crate::plan::days_ahead::{DayAhead, Pace};
 use crate::plan::new_cards::{HEAVY, new_code};
-use crate::plan::queue::{Plan, StudyRequest, Task, Why, surest_last};
+use crate::plan::queue::{DayAhead, Pace, Plan, StudyRequest, Task, Why, surest_last};
 use crate::plan::recall::chance_of_guessing;
 use crate::question::Kind;
-
-use super::pick::{Needs, Room, interleaved, pick};
-use super::priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
 
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
@@ -288,7 +286,7 @@ impl<'p, 'a> Day<'p, 'a> {
     fn ranked(&self, room: Room) -> (Vec<Task<'a>>, f32) {
         let habits = &self.schedule.habits;
         let priority = PriorityModel::new(
-            &self.scheduler.scheduling().parameters,
+            *self.scheduler.formulas(),
             self.schedule.forgetting.usual_keeps(),
             habits.shares_of_passes(),
             habits.shares_of_firsts(),

@@ -4,7 +4,7 @@
 //! expectation runs over the four grades: Again has the chance 1 − recall today, the others share
 //! the rest in this learner's proportions; a failed card is asked again once on the same day.
 
-use crate::memory::{Formulas, FourMemories, Memory, Parameters};
+use crate::memory::{Formulas, FourMemories, Memory};
 use crate::plan::recall::without_guessing;
 
 /// The state of a card today.
@@ -84,13 +84,12 @@ impl PriorityModel {
     /// among passes, `firsts` those of the four grades among first answers; `keeps` is how much longer than the
     /// model says this learner keeps things.
     pub fn new(
-        parameters: &Parameters,
+        formulas: Formulas,
         keeps: f32,
         passes: [f32; 3],
         firsts: [f32; 4],
         days_left: u32,
     ) -> Self {
-        let formulas = Formulas::new(parameters);
         let days_left = days_left as f32;
         let FourMemories {
             again,
@@ -199,10 +198,11 @@ impl PriorityModel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memory::Parameters;
 
     fn priority(days_left: u32) -> PriorityModel {
         PriorityModel::new(
-            &Parameters::default(),
+            Formulas::new(&Parameters::default()),
             1.0,
             [0.1, 0.8, 0.1],
             [0.8, 0.02, 0.13, 0.05],

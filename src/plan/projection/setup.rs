@@ -7,10 +7,10 @@ use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Curve, Formulas, Grade, LASTING, Memory, OwnFactor, Scheduler, StudyDay};
 use crate::plan::current_goal::CurrentGoal;
-use crate::plan::days_ahead::Pace;
 use crate::plan::goal::{CardStatus, Needs, PriorityModel, StudyCandidate, candidate};
 use crate::plan::new_cards::{HEAVY, new_code_left};
 use crate::plan::placement::PlacedKnowledge;
+use crate::plan::queue::Pace;
 use crate::plan::recall::known_before;
 
 /// How far learners and cards lie from what the model believes, as deviations of logarithms.
@@ -128,7 +128,7 @@ impl Projection {
                     .is_none_or(|state| !state.suspended)
             })
             .collect();
-        let formulas = Formulas::new(&scheduler.scheduling().parameters);
+        let formulas = scheduler.formulas();
         let mut topics: Vec<String> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut starts: Vec<Start> = in_scope
@@ -138,13 +138,12 @@ impl Projection {
                     topics.push(card.topic.to_string());
                     topics.len() - 1
                 });
-                start(card, topic, terms, &formulas)
+                start(card, topic, terms, formulas)
             })
             .collect();
         let failing_share = place_firsts(&mut starts, &in_scope, schedule);
         let habits = &schedule.habits;
         let (first_shares, pass_shares) = (habits.shares_of_firsts(), habits.shares_of_passes());
-        let parameters = &scheduler.scheduling().parameters;
         let days = aim.days_left;
         let met = schedule.days.iter().map(|log| log.new).sum::<u32>();
         Self {
@@ -155,7 +154,7 @@ impl Projection {
             priorities: (0..days)
                 .map(|day| {
                     let keeps = schedule.forgetting.usual_keeps();
-                    PriorityModel::new(parameters, keeps, pass_shares, first_shares, days - day)
+                    PriorityModel::new(*formulas, keeps, pass_shares, first_shares, days - day)
                 })
                 .collect(),
             open: (0..days).map(|day| !off(today.plus(day))).collect(),

@@ -8,7 +8,7 @@ use crate::deck::{Card, Deck, Source, parse};
 use crate::history::{CardState, Goal, Schedule};
 use crate::memory::{Scheduler, Scheduling, StudyDay};
 use crate::plan::current_goal::CurrentGoal;
-use crate::plan::days_ahead::Pace;
+use crate::plan::queue::Pace;
 
 fn today() -> StudyDay {
     "2026-11-20".parse().expect("a day")
