@@ -5,7 +5,9 @@ mod goal;
 mod interview;
 mod new_cards;
 mod placement;
+mod placement_model;
 mod projection;
+mod projection_setup;
 mod queue;
 mod recall;
 mod today;
@@ -17,10 +19,10 @@ pub use interview::{
     draw, draw_code, likely_level, recorded_interviews, threads,
 };
 pub use new_cards::{NewCardState, pick_new, stage_of};
-pub use placement::{Knowledge, MOST_MS, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap};
-pub use projection::{
-    Forecast, Projection, ProjectionTerms, StudyEffort, TopicForecast, Uncertainty, forecast,
-};
+pub use placement::{Knowledge, MOST_MS, MapCell, MapRow, Placement, PlacementMap};
+pub use placement_model::MOST_QUESTIONS;
+pub use projection::{Forecast, TopicForecast, forecast};
+pub use projection_setup::{Projection, ProjectionTerms, StudyEffort, Uncertainty};
 pub use queue::{
     DayAhead, Pace, Plan, QuizRequest, StudyRequest, Task, Why, days_after_goal_day, plan_quiz,
 };

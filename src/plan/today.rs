@@ -9,7 +9,7 @@ use hashbrown::HashSet;
 use super::current_goal::{CurrentGoal, GoalPhase};
 use super::goal::{is_owed, plan_for_goal};
 use super::new_cards::{NewCardState, new_code, pick_new};
-use super::placement::PlacedKnowledge;
+use super::placement_model::PlacedKnowledge;
 use super::queue::{
     DayAhead, Pace, Plan, StudyRequest, Task, Why, arriving, days_after, is_long, room_on,
     surest_last,

@@ -1,10 +1,9 @@
 //! The loops of a session and of a placement: show a card, get the learner's action, record it, go on.
 
 use super::ports::{
-    Event, Journal, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop,
+    Event, Journal, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, View,
 };
 use super::state::{Session, Transition};
-use super::view::View;
 use crate::history;
 use crate::history::{Mode, PlacementAnswer, PlacementNote, RecordId};
 use crate::memory::{Grade, Scheduler, StudyDay};

@@ -6,7 +6,6 @@ mod ports;
 mod state;
 #[cfg(test)]
 mod tests;
-mod view;
 
 pub use drive::{Ending, Placing, claim, drive, place};
 pub use interview::{
@@ -14,9 +13,8 @@ pub use interview::{
     SpokenAnswer, Tested, Ticked, conduct, debrief,
 };
 pub use ports::{
-    CardTools, Edited, Event, Graded, Journal, Leech, LeechChoice, NotSaved, OnDisk, Reply, Retry,
-    RunEnd, SessionScreen, SnippetResult, Stop, TestEnd, TestFailure, TestResult, TestRun,
-    ToolError, UnrecordedJournal,
+    CardTools, Edited, Event, Graded, Journal, Leech, LeechChoice, NotSaved, OnDisk, OnTheDay,
+    Reply, Retry, RunEnd, SessionAnswer, SessionScreen, SnippetResult, Stop, Suggestion, Summary,
+    TestEnd, TestFailure, TestResult, TestRun, ToolError, UnrecordedJournal, View, suggest,
 };
 pub use state::{Session, Transition};
-pub use view::{OnTheDay, SessionAnswer, Suggestion, Summary, View, suggest};

@@ -6,15 +6,14 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 
+use super::ports::{Event, Graded, OnTheDay, SessionAnswer, View};
 use crate::deck::Card;
-use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule, TakenBack};
+use crate::history;
+use crate::history::{CardState, Details, Mode, RecordId, Review, Schedule, TakenBack};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
 use crate::plan::{CurrentGoal, Plan, Task, Why, recall_now};
 use crate::progress::CardProgress;
 use crate::question::{Answer, Kind, Question};
-
-use super::ports::{Event, Graded};
-use super::view::{OnTheDay, SessionAnswer, View};
 
 /// A failed card comes back after this many others.
 const APART: usize = 6;

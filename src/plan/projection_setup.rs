@@ -3,15 +3,15 @@
 
 use std::collections::HashMap;
 
+use super::current_goal::CurrentGoal;
+use super::goal::{CardStatus, Needs, PriorityModel, StudyCandidate, candidate};
+use super::new_cards::{HEAVY, new_code_left};
+use super::placement_model::PlacedKnowledge;
+use super::queue::Pace;
+use super::recall::known_before;
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Curve, Formulas, Grade, LASTING, Memory, OwnFactor, Scheduler, StudyDay};
-use crate::plan::current_goal::CurrentGoal;
-use crate::plan::goal::{CardStatus, Needs, PriorityModel, StudyCandidate, candidate};
-use crate::plan::new_cards::{HEAVY, new_code_left};
-use crate::plan::placement::PlacedKnowledge;
-use crate::plan::queue::Pace;
-use crate::plan::recall::known_before;
 
 /// How far learners and cards lie from what the model believes, as deviations of logarithms.
 ///

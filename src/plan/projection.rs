@@ -4,29 +4,27 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use serde::Serialize;
 
-use super::setup::{Projection, StudyEffort};
+use super::goal::{CardStatus, PriorityModel, Room, StudyCandidate, StudyValue, is_owed, pick};
+use super::projection_setup::{Projection, StudyEffort};
+use super::recall::without_guessing;
 use crate::memory::{Curve, FourMemories, Memory, OwnFactor, shifted};
-use crate::plan::goal::{
-    CardStatus, PriorityModel, Room, StudyCandidate, StudyValue, is_owed, pick,
-};
-use crate::plan::recall::without_guessing;
 
 /// Cards on the last day.
 const LAST_DAY: usize = 20;
 
 /// The result of one preparation.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Outcome {
+struct Outcome {
     /// Cards known on the date, each asked once.
-    pub(super) known: f32,
+    known: f32,
     /// Of the chances, those of cards never asked until then.
-    pub(super) unmet: f32,
+    unmet: f32,
     /// Cards never asked so far that are known today, as a sum of chances.
-    pub(super) unmet_now: f32,
+    unmet_now: f32,
     /// Chances summed up, by topic.
-    pub(super) topics: Vec<f32>,
+    topics: Vec<f32>,
     /// Cards known at the end of each day, as sums of chances.
-    pub(super) by_day: Vec<f32>,
+    by_day: Vec<f32>,
 }
 
 /// A card during the preparation.
@@ -70,13 +68,7 @@ fn normal(dice: &mut StdRng) -> f64 {
 
 /// Simulates one preparation. Runs with an odd number are the mirror image of the one before them: a
 /// learner as much below the mean as that one was above it.
-pub(super) fn run(
-    course: &Projection,
-    effort: StudyEffort,
-    seed: u64,
-    number: u64,
-    whole: bool,
-) -> Outcome {
+fn run(course: &Projection, effort: StudyEffort, seed: u64, number: u64, whole: bool) -> Outcome {
     let mut traits = StdRng::seed_from_u64(seed ^ (number / 2).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let side = if number.is_multiple_of(2) { 1.0 } else { -1.0 };
     let mut trait_of =
@@ -544,15 +536,4 @@ fn quantile(sorted: &[f32], share: f32) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_quantile_lies_between_the_values_around_it() {
-        let values: Vec<f32> = (1..=9).map(|value| value as f32).collect();
-        assert!((quantile(&values, 0.1) - 1.0).abs() < 1e-4);
-        assert!((quantile(&values, 0.5) - 5.0).abs() < 1e-4);
-        assert!((quantile(&values, 0.25) - 2.5).abs() < 1e-4);
-        assert!((quantile(&[], 0.5)).abs() < 1e-4);
-    }
-}
+mod tests;
