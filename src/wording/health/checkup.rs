@@ -8,7 +8,7 @@ use super::finding::{
     Area, CheckedCounts, CheckupInput, Code, DeckFault, DeviceName, Finding, HomeState, LinePlace,
     OpenPath, Repair, Severity, SnapshotState,
 };
-use super::journal::{self, damaged_lines};
+use super::journal;
 use crate::history::Journal;
 use crate::wording::{count, few};
 
@@ -30,7 +30,6 @@ impl Checkup {
             is_card,
             ..
         } = *input;
-        let damaged = damaged_lines(files, read);
         let mut findings = about_home(input.home);
         if let Some(fault) = input.settings_fault {
             findings.push(
@@ -39,7 +38,7 @@ impl Checkup {
                     .advice("correct or remove what is named; `nodequiz config --help` says more"),
             );
         }
-        findings.extend(journal::findings(input, &damaged));
+        findings.extend(journal::findings(input));
         findings.extend(about_snapshot(input.snapshot));
         findings.extend(input.decks.iter().map(about_deck));
         findings.extend(cards_without_deck(read, is_card));

@@ -204,8 +204,8 @@ impl Finding {
         }
     }
 
-    pub(crate) fn at(mut self, place: LinePlace) -> Self {
-        self.place = Some(place);
+    pub(crate) fn at(mut self, place: impl Into<Option<LinePlace>>) -> Self {
+        self.place = place.into();
         self
     }
 

@@ -10,38 +10,20 @@ use crate::history::{Damage, Event, Journal, JournalFile, Problem, RecordId};
 use crate::wording::count;
 
 /// All findings about the journals.
-pub(crate) fn findings(input: &CheckupInput<'_>, damaged: &[DamagedLine]) -> Vec<Finding> {
+pub(crate) fn findings(input: &CheckupInput<'_>) -> Vec<Finding> {
     let journal = input.journal;
-    let mut found: Vec<Finding> = damaged.iter().map(about_line).collect();
+    let mut found = damaged_lines(input.files, journal);
+    let places = found.iter().filter_map(|finding| finding.place.as_ref());
+    let damaged: HashSet<String> = places
+        .map(|place| folder_of(&place.file).to_owned())
+        .collect();
     let mut lines = Lines::of(input.files);
     let problems = journal.problems.iter();
-    let folder = |line: &DamagedLine| folder_of(&line.place.file).to_owned();
-    let damaged: HashSet<String> = damaged.iter().map(folder).collect();
     found.extend(problems.filter_map(|one| about(one, input, &damaged, &mut lines)));
     found.extend(undos(journal));
     found.extend(unknown_events(journal));
     found.extend(files(input));
     found
-}
-
-fn about_line(line: &DamagedLine) -> Finding {
-    if let Some(why) = line.harmless {
-        return Finding::notice(line.code, &line.why)
-            .at(line.place.clone())
-            .costs(format!("nothing: {why}"));
-    }
-    let finding = Finding::wrong(line.code, &line.why).at(line.place.clone());
-    match line.code {
-        Code::NotUnderstood => finding
-            .costs("what it says is not counted")
-            .advice("update nodequiz; a newer version may read it"),
-        Code::BrokenSeal => finding
-            .costs("one answer or other event is not counted")
-            .advice(RESTORE),
-        _ => finding
-            .costs("one answer or other event is not counted, if it ever was a whole line")
-            .advice(RESTORE),
-    }
 }
 
 const RESTORE: &str =
@@ -89,22 +71,17 @@ fn about(
             } else {
                 format!("records {from} to {to} of device {device} are not there")
             };
-            let damaged = damaged.contains(&shown(device));
-            let mut cost = format!(
-                "{} not counted",
-                if many == 1 {
-                    "one answer or other event is".to_owned()
-                } else {
-                    format!("{many} answers or other events are")
-                }
-            );
-            if damaged {
+            let mut cost = match many {
+                1 => "one answer or other event is not counted".to_owned(),
+                many => format!("{many} answers or other events are not counted"),
+            };
+            if damaged.contains(&shown(device)) {
                 cost.push_str("; damaged lines of that device may be among them");
             }
-            let finding = Finding::wrong(Code::MissingRecords, what)
+            Finding::wrong(Code::MissingRecords, what)
+                .at(lines.of_number(device, to + 1))
                 .costs(cost)
-                .advice("sync that device, or restore its file from a copy");
-            placed(finding, lines.of_number(device, to + 1))
+                .advice("sync that device, or restore its file from a copy")
         }
         Problem::Doubled {
             device,
@@ -125,7 +102,7 @@ fn about(
                     .costs("nothing: every record counts")
                     .advice("if a machine still has that name, run `nodequiz doctor --fix` there")
             };
-            placed(finding, lines.of_number(device, *from))
+            finding.at(lines.of_number(device, *from))
         }
         Problem::Future {
             device,
@@ -150,16 +127,9 @@ fn about(
                     format!("let {many} count for {day} from now on; the lines stay as they are");
                 finding.fix(words, vec![Repair::Redate(redate.clone())])
             };
-            placed(finding, lines.of_number(device, *from))
+            finding.at(lines.of_number(device, *from))
         }
     })
-}
-
-fn placed(finding: Finding, place: Option<LinePlace>) -> Finding {
-    match place {
-        Some(place) => finding.at(place),
-        None => finding,
-    }
 }
 
 /// Undos without effect.
@@ -279,19 +249,8 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         .filter(|line| !line.is_empty())
 }
 
-/// A line, or part of one, that does not count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct DamagedLine {
-    pub(crate) place: LinePlace,
-    pub(crate) code: Code,
-    /// What is wrong with it.
-    pub(crate) why: String,
-    /// Why nothing is lost, if nothing is.
-    pub(crate) harmless: Option<&'static str>,
-}
-
-/// The damaged lines of the journal, in the order of their places.
-pub(crate) fn damaged_lines(files: &[JournalFile<'_>], journal: &Journal) -> Vec<DamagedLine> {
+/// The lines, or parts of them, that do not count, in the order of their places.
+fn damaged_lines(files: &[JournalFile<'_>], journal: &Journal) -> Vec<Finding> {
     let mut lines = Lines::of(files);
     let mut ids = None;
     let mut found = Vec::new();
@@ -302,22 +261,27 @@ pub(crate) fn damaged_lines(files: &[JournalFile<'_>], journal: &Journal) -> Vec
             } => {
                 let text = lines.bytes(file, bytes.clone());
                 let ids = ids.get_or_insert_with(|| known_ids(journal));
-                let (code, why, harmless) = kind(*why, text, ids);
-                found.push(DamagedLine {
-                    place: lines.place(file, bytes.start),
-                    code,
-                    why: why.to_owned(),
-                    harmless,
-                });
+                let (code, words, harmless) = kind(*why, text, ids);
+                let cost = match code {
+                    Code::BrokenSeal => "one answer or other event is not counted",
+                    _ => "one answer or other event is not counted, if it ever was a whole line",
+                };
+                let finding = match harmless {
+                    Some(why) => Finding::notice(code, words).costs(format!("nothing: {why}")),
+                    None => Finding::wrong(code, words).costs(cost).advice(RESTORE),
+                };
+                found.push(finding.at(lines.place(file, bytes.start)));
             }
             Problem::NotUnderstood {
                 file, bytes, why, ..
-            } => found.push(DamagedLine {
-                place: lines.place(file, bytes.start),
-                code: Code::NotUnderstood,
-                why: format!("this version cannot read an undamaged line: {why}"),
-                harmless: None,
-            }),
+            } => {
+                let what = format!("this version cannot read an undamaged line: {why}");
+                let finding = Finding::wrong(Code::NotUnderstood, what)
+                    .at(lines.place(file, bytes.start))
+                    .costs("what it says is not counted")
+                    .advice("update nodequiz; a newer version may read it");
+                found.push(finding);
+            }
             _ => {}
         }
     }
