@@ -44,8 +44,7 @@ impl Filter {
 
     /// Whether every card is chosen.
     pub fn is_open(&self) -> bool {
-        let open = Self::default();
-        *self == open
+        *self == Self::default()
     }
 }
 

@@ -150,8 +150,7 @@ impl Outlook {
 
     /// Simulates a course; `None` where that takes too long. The same day gives the same figures.
     pub fn of(course: &Projection, minutes: u32, today: StudyDay, threads: u64) -> Option<Self> {
-        let runs = runs_of(course)?;
-        let planned = as_planned(course, today, runs, threads);
+        let (runs, planned) = as_planned(course, today, threads)?;
         // The four other efforts take as many runs together.
         let fewer = |effort| forecast(course, effort, seed(today), runs / 4, threads).expected;
         let by_minutes = [0.5, 1.0, 1.5, 2.0].map(|times| OtherMinutes {
@@ -225,8 +224,7 @@ impl OutlookLine {
         today: StudyDay,
         threads: u64,
     ) -> Option<Self> {
-        let runs = runs_of(course)?;
-        let planned = as_planned(course, today, runs, threads);
+        let (_, planned) = as_planned(course, today, threads)?;
         Some(Self {
             date,
             cards: planned.cards,
@@ -256,8 +254,11 @@ fn runs_of(course: &Projection) -> Option<u64> {
     (runs >= FEWEST_RUNS).then_some(runs)
 }
 
-fn as_planned(course: &Projection, today: StudyDay, runs: u64, threads: u64) -> Forecast {
-    forecast(course, StudyEffort::AS_PLANNED, seed(today), runs, threads)
+/// The course with the goal's minutes, and how often it was simulated; `None` where that takes too long.
+fn as_planned(course: &Projection, today: StudyDay, threads: u64) -> Option<(u64, Forecast)> {
+    let runs = runs_of(course)?;
+    let planned = forecast(course, StudyEffort::AS_PLANNED, seed(today), runs, threads);
+    Some((runs, planned))
 }
 
 /// The seed of a day: figures change with answers and days, not from one call to the next.

@@ -117,19 +117,14 @@ impl<'v> Debriefing<'v> {
             .collect()
     }
 
-    /// What can be ticked now, what is ticked, and what the text suggests.
-    fn list(&mut self) -> Option<(usize, &mut BTreeSet<usize>, BTreeSet<usize>)> {
+    /// How many lines can be ticked now, and those that the text suggests.
+    fn listed(&self) -> (usize, BTreeSet<usize>) {
         match self.stage {
-            DebriefStage::Points if self.ticks() => Some((
-                self.points.len(),
-                &mut self.ticked,
-                self.view.suggested.clone(),
-            )),
-            DebriefStage::Story => {
-                let filled_parts = self.filled_parts();
-                Some((STAR.len(), &mut self.story, filled_parts))
+            DebriefStage::Points if self.ticks() => {
+                (self.points.len(), self.view.suggested.clone())
             }
-            DebriefStage::Points | DebriefStage::Model => None,
+            DebriefStage::Story => (STAR.len(), self.filled_parts()),
+            DebriefStage::Points | DebriefStage::Model => (0, BTreeSet::new()),
         }
     }
 
@@ -150,8 +145,10 @@ impl<'v> Debriefing<'v> {
             _ => {}
         }
         let cursor = self.cursor;
-        let Some((count, ticked, suggested)) = self.list() else {
-            return DebriefKey::Nothing;
+        let (count, suggested) = self.listed();
+        let ticked = match self.stage {
+            DebriefStage::Story => &mut self.story,
+            DebriefStage::Points | DebriefStage::Model => &mut self.ticked,
         };
         match command {
             Command::Cursor => {
@@ -310,13 +307,7 @@ impl<'v> Debriefing<'v> {
     pub(crate) fn offers(&self) -> Offers {
         let last = self.stages().last() == Some(&self.stage);
         let next = last && self.view.number < self.view.total;
-        let (lines, suggested) = match self.stage {
-            DebriefStage::Points if self.ticks() => {
-                (self.points.len(), !self.view.suggested.is_empty())
-            }
-            DebriefStage::Story => (STAR.len(), !self.filled_parts().is_empty()),
-            DebriefStage::Points | DebriefStage::Model => (0, false),
-        };
+        let (lines, suggested) = self.listed();
         let first = self.stage == DebriefStage::Points;
         let all = Offer::those([
             (lines > 0, Offer::usual(Command::Letter)),
@@ -325,7 +316,7 @@ impl<'v> Debriefing<'v> {
                 true,
                 Offer::saying(Command::Show, if next { "next" } else { "go on" }),
             ),
-            (suggested, Offer::usual(Command::Suggested)),
+            (!suggested.is_empty(), Offer::usual(Command::Suggested)),
             (lines > 1, Offer::usual(Command::All)),
             (lines > 0, Offer::silent(Command::Cursor)),
             (first && self.near_miss(), Offer::usual(Command::Typo)),
