@@ -6,8 +6,7 @@ use super::key_table::{Command, Phase, help};
 use super::kinds::{CodeNews, Offer, Offers, PointDrill, TextRenderer, difference_columns};
 use crate::deck::{Card, Diagnostic, Snippet};
 use crate::question::{CodeTask, Question};
-use crate::report;
-use crate::report::{CardReport, card_numbers};
+use crate::report::{self, CardReport, card_numbers};
 use crate::session::{
     CardTools, Edited, Leech, LeechChoice, RunEnd, SnippetResult, Stop, TestRun, ToolError, View,
 };

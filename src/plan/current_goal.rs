@@ -27,7 +27,6 @@ pub struct Filter {
 
 impl Filter {
     /// Whether the card is chosen.
-    #[must_use]
     pub fn takes(&self, card: &Card) -> bool {
         (self.decks.is_empty()
             || self
@@ -66,7 +65,6 @@ pub enum GoalPhase {
 
 impl GoalPhase {
     /// Whether today's queue is the goal's.
-    #[must_use]
     pub const fn plans(self) -> bool {
         matches!(self, Self::Running | Self::LastDay | Self::Today)
     }
@@ -139,19 +137,12 @@ impl CurrentGoal {
         }
     }
 
-    /// Whether today's queue is the goal's.
-    #[must_use]
-    pub const fn plans(&self) -> bool {
-        self.phase.plans()
-    }
-
     /// The first day that the goal plans, if it is still to come.
     pub fn plans_from(&self) -> Option<StudyDay> {
         (self.phase == GoalPhase::Far).then(|| self.date.minus(Self::PLANS_FROM))
     }
 
     /// Whether a card is in scope.
-    #[must_use]
     pub fn takes(&self, card: &Card) -> bool {
         self.scope.takes(card)
     }

@@ -1,7 +1,8 @@
 //! A placement: which question comes next, when it is over, and the map of what is believed about every topic at every
 //! level.
 //!
-//! It shares what it learns between topics, and ends in claims, never in reviews: a claimed card is checked after some days.
+//! It shares what it learns between topics, and ends in claims, never in reviews: a claimed card is checked after some
+//! days.
 //!
 //! It first looks around, one question in each of the largest topics. After that it asks where a row of right
 //! answers is expected to prove most: a level of a topic counts as known only after three right answers in a

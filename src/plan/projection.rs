@@ -421,7 +421,6 @@ pub struct Forecast {
 
 impl Forecast {
     /// Half of the range that holds eight outcomes in ten.
-    #[must_use]
     pub fn give_or_take(&self) -> f32 {
         (self.high - self.low) / 2.0
     }

@@ -60,7 +60,7 @@ pub fn plan_today<'a>(
     request: &StudyRequest,
 ) -> Plan<'a> {
     let scope: Vec<&'a Card> = cards.filter(|card| request.filter.takes(card)).collect();
-    let aim = request.aim.as_ref().filter(|aim| aim.plans());
+    let aim = request.aim.as_ref().filter(|aim| aim.phase.plans());
     if let Some(plan) =
         aim.and_then(|aim| plan_for_goal(&scope, schedule, scheduler, pace, today, request, aim))
     {

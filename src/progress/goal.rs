@@ -94,11 +94,6 @@ impl GoalNow {
         }
         now
     }
-
-    /// Whether the goal plans today's queue.
-    pub fn plans(&self) -> bool {
-        self.phase.plans()
-    }
 }
 
 /// Cards known at the end of a day.

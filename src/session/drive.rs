@@ -4,8 +4,7 @@ use super::ports::{
     Event, Journal, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, View,
 };
 use super::state::{Session, Transition};
-use crate::history;
-use crate::history::{Mode, PlacementAnswer, PlacementNote, RecordId};
+use crate::history::{self, Mode, PlacementAnswer, PlacementNote, RecordId};
 use crate::memory::{Grade, Scheduler, StudyDay};
 use crate::plan::{MOST_QUESTIONS, Placement, Task, Why};
 use crate::progress::LEECH;

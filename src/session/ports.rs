@@ -2,8 +2,7 @@
 //! files. What a screen needs in order to show a card, and the result of a session.
 
 use crate::deck::{Card, Diagnostic, Snippet};
-use crate::history;
-use crate::history::{RecordId, Schedule};
+use crate::history::{self, RecordId, Schedule};
 use crate::memory::{Grade, StudyDay};
 use crate::progress::{CardEvent, CardProgress, Doubts, is_too_fast};
 use crate::question::{Answer, CodeTask, Ease, Question, Verdict};

@@ -8,8 +8,7 @@ use rand::{RngExt as _, SeedableRng as _};
 
 use super::ports::{Event, Graded, OnTheDay, SessionAnswer, View};
 use crate::deck::Card;
-use crate::history;
-use crate::history::{CardState, Details, Mode, RecordId, Review, Schedule, TakenBack};
+use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule, TakenBack};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
 use crate::plan::{CurrentGoal, Plan, Task, Why, recall_now};
 use crate::progress::CardProgress;
@@ -206,7 +205,6 @@ impl<'a> Session<'a> {
     }
 
     /// The same session under a goal: the footer shows how likely the card is known on its date.
-    #[must_use]
     pub fn towards(self, aim: CurrentGoal) -> Self {
         Self {
             aim: Some(aim),

@@ -246,7 +246,8 @@ fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {
     }
 }
 
-/// Reads every readable journal file; also returns the unreadable ones, each with what the system said, and files that are not journals.
+/// Reads every readable journal file; also returns the unreadable ones, each with what the system said, and files that
+/// are not journals.
 pub(super) fn read_readable(reviews: &Path) -> (JournalBytes, Vec<(String, String)>, Vec<String>) {
     let mut search = Search::of(reviews);
     let mut bytes = JournalBytes::default();

@@ -174,7 +174,7 @@ pub fn goal_line(now: &GoalNow) -> String {
 
 /// The same in fewer words: "25 days · 214/520 known"; empty if the goal does not plan the day.
 pub fn goal_short(now: &GoalNow) -> String {
-    if !now.plans() {
+    if !now.phase.plans() {
         return String::new();
     }
     let days = match now.days_left {

@@ -1,5 +1,5 @@
-//! What the screen of a kind of question can do: commands in, lines out. The commands that do something now; keys, the footer and
-//! the help screen follow from them. The end of every kind: the answer is on the screen, and a grade is taken.
+//! What the screen of a kind of question can do: commands in, lines out. The commands that do something now; keys, the
+//! footer and the help screen follow from them. The end of every kind: the answer is on the screen, and a grade is taken.
 
 use chrono::Datelike as _;
 

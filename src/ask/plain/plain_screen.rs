@@ -12,8 +12,7 @@ use crate::ask::kinds::{Offer, Offers, TextRenderer};
 use crate::deck::Card;
 use crate::memory::Grade;
 use crate::question::{Answer, Question};
-use crate::report;
-use crate::report::{CardReport, card_numbers};
+use crate::report::{self, CardReport, card_numbers};
 use crate::session::{
     CardTools, Edited, Event, Graded, Leech, LeechChoice, NotSaved, Reply, Retry, RunEnd,
     SessionScreen, Stop, Suggestion, ToolError, View,

@@ -51,7 +51,6 @@ pub struct StudyValue {
 
 impl StudyValue {
     /// Gain per second, by which cards are ranked.
-    #[must_use]
     pub fn rank(self) -> f32 {
         self.gain / self.seconds
     }

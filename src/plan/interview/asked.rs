@@ -77,7 +77,6 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether it is asked in interviews only, never studied.
-    #[must_use]
     pub const fn is_reserved(&self) -> bool {
         !matches!(self, Self::Card(_))
     }

@@ -1,5 +1,5 @@
-//! The questions available for interviews, which of them open the threads of one, and how an answer steers it: deeper when it
-//! was good, sideways when it was not.
+//! The questions available for interviews, which of them open the threads of one, and how an answer steers it: deeper
+//! when it was good, sideways when it was not.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,7 +69,6 @@ impl<'a> Pool<'a> {
     }
 
     /// The same, given these interviews.
-    #[must_use]
     pub fn after(self, before: Before) -> Self {
         Self { before, ..self }
     }
@@ -319,7 +318,6 @@ impl<'a> Interview<'a> {
     }
 
     /// The same with a code card at the end, however long the questions took.
-    #[must_use]
     pub fn with_code(self, code: Option<&'a Card>) -> Self {
         Self { code, ..self }
     }
