@@ -4,8 +4,10 @@ mod current_goal;
 mod goal;
 mod interview;
 mod new_cards;
+mod pick;
 mod placement;
 mod placement_model;
+mod priority;
 mod projection;
 mod projection_setup;
 mod queue;
@@ -13,14 +15,15 @@ mod recall;
 mod today;
 
 pub use current_goal::{CurrentGoal, Filter, GoalPhase};
-pub use goal::{CardStatus, Needs, Picks, PriorityModel, Room, StudyCandidate, StudyValue, pick};
 pub use interview::{
     Asked, Before, DEEPEST, Interview, Pool, RecordedAnswer, RecordedInterview, Turn, asked_before,
     draw, draw_code, likely_level, recorded_interviews, threads,
 };
 pub use new_cards::{NewCardState, pick_new, stage_of};
+pub use pick::{Needs, Picks, Room, pick};
 pub use placement::{Knowledge, MOST_MS, MapCell, MapRow, Placement, PlacementMap};
 pub use placement_model::MOST_QUESTIONS;
+pub use priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
 pub use projection::{Forecast, TopicForecast, forecast};
 pub use projection_setup::{Projection, ProjectionTerms, StudyEffort, Uncertainty};
 pub use queue::{

@@ -4,7 +4,9 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use serde::Serialize;
 
-use super::goal::{CardStatus, PriorityModel, Room, StudyCandidate, StudyValue, is_owed, pick};
+use super::goal::is_owed;
+use super::pick::{Room, pick};
+use super::priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
 use super::projection_setup::{Projection, StudyEffort};
 use super::recall::without_guessing;
 use crate::memory::{Curve, FourMemories, Memory, OwnFactor, shifted};

@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 
 use super::current_goal::CurrentGoal;
-use super::goal::{CardStatus, Needs, PriorityModel, StudyCandidate, candidate};
+use super::goal::candidate;
 use super::new_cards::{HEAVY, new_code_left};
+use super::pick::Needs;
 use super::placement_model::PlacedKnowledge;
+use super::priority::{CardStatus, PriorityModel, StudyCandidate};
 use super::queue::Pace;
 use super::recall::known_before;
 use crate::deck::Card;

@@ -4,8 +4,8 @@
 //! expectation runs over the four grades: Again has the chance 1 − recall today, the others share
 //! the rest in this learner's proportions; a failed card is asked again once on the same day.
 
+use super::recall::without_guessing;
 use crate::memory::{Formulas, FourMemories, Memory};
-use crate::plan::recall::without_guessing;
 
 /// The state of a card today.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,7 +74,7 @@ pub struct PriorityModel {
 impl PriorityModel {
     /// The share of claims that turn out right when they are checked. A test requires of placement
     /// that 85 of 100 claimed cards are known.
-    pub(in crate::plan) const CLAIMS_HOLD: f32 = 0.85;
+    pub(super) const CLAIMS_HOLD: f32 = 0.85;
 
     /// Below this gain in the chance of knowing a card, asking it is not worth the time.
     const LEAST: f32 = 0.002;

@@ -4,32 +4,29 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::current_goal::{CurrentGoal, GoalPhase};
+use super::new_cards::{HEAVY, new_code};
 use super::pick::{Needs, Room, interleaved, pick};
 use super::priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
+use super::queue::{DayAhead, Pace, Plan, StudyRequest, Task, Why, surest_last};
+use super::recall::chance_of_guessing;
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::current_goal::{CurrentGoal, GoalPhase};
-use crate::plan::new_cards::{HEAVY, new_code};
-use crate::plan::queue::{DayAhead, Pace, Plan, StudyRequest, Task, Why, surest_last};
-use crate::plan::recall::chance_of_guessing;
 use crate::question::Kind;
 
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
 
 /// The chance that a card that was answered is remembered on a day.
-pub(super) fn recall_on(state: &CardState, scheduler: &Scheduler, day: StudyDay) -> Option<f32> {
+fn recall_on(state: &CardState, scheduler: &Scheduler, day: StudyDay) -> Option<f32> {
     let (memory, last) = (state.memory?, state.last?);
     let days = day.days_after(last);
     Some(scheduler.retrievability(memory, days))
 }
 
 /// What the priority of a card today depends on; `None` if it is not asked.
-pub(in crate::plan) fn card_status(
-    state: Option<&CardState>,
-    today: StudyDay,
-) -> Option<CardStatus> {
+fn card_status(state: Option<&CardState>, today: StudyDay) -> Option<CardStatus> {
     let Some(state) = state else {
         return Some(CardStatus::Unseen);
     };
@@ -51,7 +48,7 @@ pub(in crate::plan) fn card_status(
 }
 
 /// A card, with what its priority depends on.
-pub(in crate::plan) fn candidate(
+pub(super) fn candidate(
     card: &Card,
     card_status: CardStatus,
     pace: &Pace,
@@ -68,7 +65,7 @@ pub(in crate::plan) fn candidate(
 
 /// Whether a card that was missed so many whole days ago, and not asked since, is asked today whatever it brings:
 /// every miss is asked again within two days. `open` says whether tomorrow is a study day.
-pub(in crate::plan) const fn is_owed(elapsed: u32, open: bool) -> bool {
+pub(super) const fn is_owed(elapsed: u32, open: bool) -> bool {
     elapsed >= 2 || elapsed == 1 && !open
 }
 
@@ -90,7 +87,7 @@ struct Day<'p, 'a> {
 
 /// Plans the rest of a study day for a goal. `chosen` are the cards that the learner's filter takes;
 /// `None` where none of them is in the goal's scope.
-pub(in crate::plan) fn plan_for_goal<'a>(
+pub(super) fn plan_for_goal<'a>(
     chosen: &[&'a Card],
     schedule: &Schedule,
     scheduler: &Scheduler,
@@ -510,3 +507,6 @@ fn warm_up<'s>(
         .take(WARM_UP.saturating_sub(done))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
