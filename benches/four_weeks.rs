@@ -30,8 +30,8 @@ use nodequiz::memory::{Curve, Memory, Scheduling, StudyDay};
 use nodequiz::plan::Asked;
 use nodequiz::question::{Answer, CodeTask};
 use nodequiz::session::{
-    AnswerOutcome, DebriefView, Event, Graded, InterviewView, Interviewer, NotSaved, RateView,
-    Ratings, Reply, Retry, SessionScreen, SpokenAnswer, Stop, Tested, Ticked, View,
+    BrokenOff, DebriefView, Event, Graded, InterviewView, Interviewer, NotSaved, RateView, Ratings,
+    Reply, Retry, SessionScreen, SpokenAnswer, Stop, Tested, Ticked, View,
 };
 use nodequiz::terminal::{Line, TerminalRestore};
 use rand::rngs::StdRng;
@@ -159,7 +159,7 @@ fn page() -> String {
     filled(PAGE, &passages)
 }
 
-/// The page with each `{{name}}` replaced by what was said.
+/// The page with each `{{name}}` replaced by its passage.
 fn filled(page: &str, passages: &HashMap<&str, String>) -> String {
     let mut out = String::new();
     let mut rest = page;
@@ -274,9 +274,9 @@ struct Student<'m> {
 }
 
 impl SessionScreen for Student<'_> {
-    fn ask(&mut self, view: &View<'_>) -> Reply {
+    fn ask(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         if self.left_ms == 0 {
-            return Reply::Stop(Stop::Quit);
+            return Err(Stop::Quit);
         }
         let (grade, seconds) = self.learner.answer(self.places[view.card.id.as_str()]);
         let ms = (seconds * 1000.0) as u64;
@@ -286,12 +286,12 @@ impl SessionScreen for Student<'_> {
         } else {
             Answer::Unknown
         };
-        Reply::Event(Event::Graded(Graded {
+        Ok(Reply::Event(Event::Graded(Graded {
             answer,
             grade,
             ms,
             guessed: false,
-        }))
+        })))
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {
@@ -317,7 +317,7 @@ fn interviewed() -> ExitCode {
 /// A learner in an interview, who thinks of three points in four and says what they think of.
 struct Candidate {
     dice: StdRng,
-    /// The points said, by question.
+    /// The points that the candidate says, by question.
     ticked: HashMap<(String, u32), BTreeSet<usize>>,
 }
 
@@ -328,7 +328,7 @@ impl Candidate {
 }
 
 impl Interviewer for Candidate {
-    fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
+    fn ask(&mut self, view: &InterviewView<'_>) -> (SpokenAnswer, Result<(), BrokenOff>) {
         let asked = &view.turn.asked;
         let points = asked.points();
         let ticked: BTreeSet<usize> = (0..points.len())
@@ -341,7 +341,7 @@ impl Interviewer for Candidate {
             said_ms: Some(asked.planned().as_millis() as u64 / 2),
         };
         self.ticked.insert(Self::key(asked), ticked);
-        AnswerOutcome::Answer(answer)
+        (answer, Ok(()))
     }
 
     fn sure(&mut self, _: &InterviewView<'_>) -> Result<u8, Stop> {

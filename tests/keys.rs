@@ -1,9 +1,5 @@
-//! `docs/keys.md` is the table that the keyboard reads; and keys at random in a terminal.
+//! Keys at random in a terminal.
 
-use std::fs;
-use std::path::Path;
-
-use nodequiz::ask::keys_page;
 use nodequiz::terminal::Key;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -12,20 +8,6 @@ use crate::home::Home;
 use crate::pty::End;
 
 const DECK: &str = include_str!("fixtures/screens.md");
-
-/// `NODEQUIZ_KEYS=write` regenerates the page.
-#[test]
-fn the_page_of_the_keys_is_the_table() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
-    if std::env::var_os("NODEQUIZ_KEYS").is_some_and(|what| what == "write") {
-        fs::write(&file, keys_page()).expect("the page is written");
-    }
-    let page = fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        page == keys_page(),
-        "docs/keys.md differs from the table; NODEQUIZ_KEYS=write regenerates it"
-    );
-}
 
 /// One session in a terminal: random keys, then the way out.
 fn session(seed: u64, keys: usize) {

@@ -154,7 +154,7 @@ impl Context {
     pub fn request_on(&self, schedule: &Schedule, day: StudyDay) -> StudyRequest {
         let settings = self.settings();
         let aim = self.aim_on(schedule, day);
-        let of_goal = aim.as_ref().filter(|aim| aim.plans());
+        let of_goal = aim.as_ref().filter(|aim| aim.phase.plans());
         // On the date itself there is a warm-up, whatever day it is.
         let may_be_off = of_goal.is_some_and(|aim| aim.days_left > 0);
         StudyRequest {

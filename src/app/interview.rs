@@ -16,7 +16,7 @@ use crate::plan::{
 };
 use crate::progress::{InterviewReport, interview_history, interview_report};
 use crate::report;
-use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
+use crate::session::{Interrupted, Stop, conduct, debrief};
 use crate::store::{self, SystemTools, may_write_outside, write_outside};
 use crate::terminal::Numbered;
 use crate::wording::{self, interview_markdown, interview_sections};
@@ -156,18 +156,15 @@ pub(crate) fn hold(
         .into_iter()
         .find(|kept| kept.start.session == session && kept.is_open());
     let stopped = match conducted {
-        Conducted::Over | Conducted::EndInterview => None,
-        Conducted::Stopped(stop) => Some(stop),
-        Conducted::NotSaved {
+        Ok(()) => None,
+        Err(Interrupted::Stopped(stop)) => Some(stop),
+        Err(Interrupted::NotSaved {
             problem,
             lost,
             stop,
-        } => {
-            return Ok(InterviewRun::NotSaved {
-                why: problem.why,
-                lost: Some(lost),
-                stop,
-            });
+        }) => {
+            let why = problem.why;
+            return Ok(InterviewRun::NotSaved { why, lost, stop });
         }
     };
     Ok(match (kept, stopped) {
@@ -194,7 +191,7 @@ fn go_through(
 ) -> InterviewRun {
     let pool = pool(prompts, history, &kept.start.scope);
     match debrief(&mut kept, &pool, face, history) {
-        Debriefed::Over => {
+        Ok(()) => {
             let figures = interview_report(&kept, &pool);
             let sections = interview_sections(&figures);
             let lines = |width: usize| report::interview(&sections, width);
@@ -208,13 +205,17 @@ fn go_through(
             };
             InterviewRun::Through { kept, study }
         }
-        Debriefed::Stopped(stop) => {
+        Err(Interrupted::Stopped(stop)) => {
             let words = "What you ticked is kept. Continue with: nodequiz interview";
             InterviewRun::left(stop, words)
         }
-        Debriefed::NotSaved { problem, stop } => InterviewRun::NotSaved {
+        Err(Interrupted::NotSaved {
+            problem,
+            lost,
+            stop,
+        }) => InterviewRun::NotSaved {
             why: problem.why,
-            lost: None,
+            lost,
             stop,
         },
     }

@@ -2,18 +2,16 @@
 
 use std::time::Duration;
 
+use super::key_table::{Command, Phase, normal};
+use super::kinds::{
+    Bug, Choice, Cloze, Code, CodeNews, Content, Idle, KeyOutcome, KindScreen, MarkedAnswer, Offer,
+    Offers, Order, Output, PointDrill, Points, Recall, TextRenderer, Typed, context, explanation,
+};
 use crate::question::Question;
 use crate::session::{Event, Graded, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
-
-use super::key_table::{Command, Phase, normal};
-use super::kinds::{
-    Bug, Choice, Cloze, Code, CodeNews, Content, KeyOutcome, KindScreen, MarkedAnswer, Offer,
-    Order, Output, PointDrill, Points, Recall, TextRenderer, Typed, context, explanation,
-};
-use super::offers::{Idle, Offers};
 
 /// What a round does with its cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -350,7 +348,7 @@ pub(crate) fn around(view: &View<'_>, situation: Situation, revealed: bool) -> V
     let study = round == Round::Study;
     let recorded = matches!(round, Round::Study | Round::Quiz);
     let shown = study || !revealed;
-    let all = [
+    Offer::those([
         (true, Offer::usual(Command::Help)),
         (
             recorded && shown && view.undoes.is_some(),
@@ -377,8 +375,5 @@ pub(crate) fn around(view: &View<'_>, situation: Situation, revealed: bool) -> V
         (tools, Offer::silent(Command::EditCard)),
         (tools, Offer::silent(Command::History)),
         (tools, Offer::silent(Command::Report)),
-    ];
-    let all = all.into_iter();
-    all.filter_map(|(applies, offer)| applies.then_some(offer))
-        .collect()
+    ])
 }

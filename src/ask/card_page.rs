@@ -80,7 +80,7 @@ pub(crate) fn header(view: &View<'_>, around: &PageContext<'_>, revealed: bool) 
         if view.new && !view.repeat {
             details.push(Line::styled("new", Tone::Dim));
         }
-        if view.marked {
+        if view.standing.marked {
             details.push(Line::styled("marked", Tone::Warn));
         }
     }
@@ -232,9 +232,7 @@ mod tests {
             order: (0..card.data().shuffled()).rev().collect(),
             usual_ms: 20_000,
             undoes: Some("mine/other".into()),
-            marked: true,
             new: true,
-            lapses: 0,
             standing: CardProgress {
                 card,
                 status: crate::progress::CardStatus::New,

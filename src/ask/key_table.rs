@@ -1,8 +1,6 @@
 //! The keys of every round in one table: the keyboard, the footer, the help screen and docs/keys.md
 //! read nothing else.
 
-use std::fmt::Write as _;
-
 use crate::terminal::keys::Key;
 
 /// What is on the screen, as far as keys are concerned.
@@ -63,48 +61,9 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
-    /// Every phase with its title, in the order of a card.
-    pub(crate) const ALL: [(Self, &'static str); 26] = [
-        (Self::Question, "The question alone"),
-        (Self::Line, "A field of one line"),
-        (Self::Blanks, "A text with blanks"),
-        (Self::Lines, "The lines that a program prints"),
-        (Self::Text, "A longer text"),
-        (Self::Task, "A task that asks for code"),
-        (Self::Code, "Code is typed"),
-        (Self::Pick, "Options, one is right"),
-        (Self::Ticks, "Options, several may be right"),
-        (Self::Order, "Steps to be ordered"),
-        (Self::Program, "A program with a bug"),
-        (Self::Reason, "A line is named: why is it wrong?"),
-        (Self::Answer, "The answer is shown"),
-        (Self::Points, "The answer is shown, point by point"),
-        (Self::Left, "After Esc in a field or a list"),
-        (Self::Opening, "Interview: before it begins"),
-        (Self::Waiting, "Interview: one waits to be gone through"),
-        (Self::Report, "Interview: the report"),
-        (Self::Interview, "Interview: a question is put"),
-        (Self::Sure, "Interview: how sure are you?"),
-        (Self::Debrief, "Interview: an answer is gone through"),
-        (
-            Self::DebriefTicks,
-            "Interview: what was in the answer is ticked",
-        ),
-        (Self::Rating, "Interview: a thread is rated"),
-        (Self::Leech, "A card that you keep forgetting"),
-        (Self::Drill, "Its points, one by one"),
-        (
-            Self::Plain,
-            "Line by line (`--plain`): a letter on a line of its own",
-        ),
-    ];
-
     /// Whether printable keys are text.
-    pub(crate) const fn is_field(self) -> bool {
-        matches!(
-            self,
-            Self::Line | Self::Blanks | Self::Lines | Self::Text | Self::Code
-        )
+    pub(crate) fn is_field(self) -> bool {
+        FIELDS.contains(&self)
     }
 }
 
@@ -241,18 +200,16 @@ impl Press {
     }
 }
 
-/// One row of the table.
-struct Row {
-    /// The keys as they are printed.
-    label: &'static str,
-    keys: &'static [Press],
-    phases: &'static [Phase],
-    command: Command,
-    /// What it does, in the footer.
-    brief: &'static str,
-    /// What it does, on the help screen and in docs/keys.md.
-    does: &'static str,
-}
+/// One row of the table: the keys as they are printed; the keys; where they work; what they do; the same in a word or two,
+/// for the footer; and in a sentence, for the help screen and docs/keys.md.
+struct Row(
+    &'static str,
+    &'static [Press],
+    &'static [Phase],
+    Command,
+    &'static str,
+    &'static str,
+);
 
 use Command as C;
 use Phase as P;
@@ -287,198 +244,172 @@ const COMMANDS: &[P] = &[
     P::Plain,
 ];
 
-const INTERVIEW: &[P] = &[
-    P::Opening,
-    P::Waiting,
-    P::Report,
-    P::Interview,
-    P::Sure,
-    P::Debrief,
-    P::DebriefTicks,
-    P::Rating,
-];
-
+/// Where something is typed.
 const FIELDS: &[P] = &[P::Line, P::Blanks, P::Lines, P::Text, P::Code];
-
-const fn row(
-    label: &'static str,
-    keys: &'static [Press],
-    phases: &'static [Phase],
-    command: Command,
-    brief: &'static str,
-    does: &'static str,
-) -> Row {
-    Row {
-        label,
-        keys,
-        phases,
-        command,
-        brief,
-        does,
-    }
-}
 
 /// The table. If a key fits two rows, the first one that does something now counts.
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
-    row("Space", &[Is(Key::Enter), Char(' ')], &[P::Question, P::Reason], C::Show,
+    Row("Space", &[Is(Key::Enter), Char(' ')], &[P::Question, P::Reason], C::Show,
         "show the answer", "show the answer, the options or the points; also Enter"),
-    row("t", &[Char('t')], &[P::Question, P::Reason], C::Write,
+    Row("t", &[Char('t')], &[P::Question, P::Reason], C::Write,
         "type it", "type the answer instead of saying it"),
-    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Task], C::Show,
+    Row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Task], C::Show,
         "write it", "write it in your editor; the tests run on what you save; also Space"),
-    row("t", &[Char('t')], &[P::Task], C::Write,
+    Row("t", &[Char('t')], &[P::Task], C::Write,
         "type it here", "type it here instead of in an editor"),
-    row("h", &[Char('h')], &[P::Task], C::Hint,
+    Row("h", &[Char('h')], &[P::Task], C::Hint,
         "test names", "show or hide the names of the tests; then Hard is the best that is suggested"),
-    row("a b c …", &[Letter], &[P::Pick], C::Letter,
+    Row("a b c …", &[Letter], &[P::Pick], C::Letter,
         "pick", "pick the option with this letter; another letter changes that"),
-    row("a b c …", &[Letter], &[P::Ticks, P::Points], C::Letter,
+    Row("a b c …", &[Letter], &[P::Ticks, P::Points], C::Letter,
         "tick", "tick the line with this letter, or lift the tick"),
-    row("a b c …", &[Letter], &[P::Order], C::Letter,
+    Row("a b c …", &[Letter], &[P::Order], C::Letter,
         "next step", "this step comes next: type the letters in the right order"),
-    row("0-9", &[Digit], &[P::Program], C::Digit,
+    Row("0-9", &[Digit], &[P::Program], C::Digit,
         "the faulty line", "the number of the faulty line"),
-    row("1 2 3 4", &[Grade], &[P::Answer, P::Points], C::Grade,
+    Row("1 2 3 4", &[Grade], &[P::Answer, P::Points], C::Grade,
         "grade", "grade it: again, hard, good, easy"),
-    row("Enter", &[Is(Key::Enter)], &[P::Answer, P::Points], C::Take,
+    Row("Enter", &[Is(Key::Enter)], &[P::Answer, P::Points], C::Take,
         "go on", "take the suggested grade; does nothing until a point is ticked"),
-    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Answer], C::GoOn,
+    Row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Answer], C::GoOn,
         "go on", "in the quiz and the placement: go on; also Space"),
-    row("Space", &[Char(' ')], &[P::Points, P::DebriefTicks], C::Space,
+    Row("Space", &[Char(' ')], &[P::Points, P::DebriefTicks], C::Space,
         "tick", "tick the line under the cursor, or lift its tick; without a cursor it is Enter"),
-    row("Space", &[Char(' ')], &[P::Answer, P::Points], C::Take,
+    Row("Space", &[Char(' ')], &[P::Answer, P::Points], C::Take,
         "go on", "as Enter"),
-    row("A", &[Char('A')], &[P::Points], C::All,
+    Row("A", &[Char('A')], &[P::Points], C::All,
         "all", "tick all points, or none"),
-    row("g", &[Char('g')], &[P::Answer], C::Guessed,
+    Row("g", &[Char('g')], &[P::Answer], C::Guessed,
         "guessed", "the right pick was a guess: it counts as not known"),
-    row("t", &[Char('t')], &[P::Answer], C::Typo,
+    Row("t", &[Char('t')], &[P::Answer], C::Typo,
         "typo? good", "the near miss was only a typo: it counts as known"),
-    row("Enter", &[Is(Key::Enter)], &[P::Line], C::Enter,
+    Row("Enter", &[Is(Key::Enter)], &[P::Line], C::Enter,
         "done", "done; does nothing until something is typed"),
-    row("Enter", &[Is(Key::Enter)], &[P::Blanks], C::Enter,
+    Row("Enter", &[Is(Key::Enter)], &[P::Blanks], C::Enter,
         "next blank", "the next blank, or done; does nothing until something is typed"),
-    row("Enter", &[Is(Key::Enter)], &[P::Lines], C::Enter,
+    Row("Enter", &[Is(Key::Enter)], &[P::Lines], C::Enter,
         "next line", "the next line; done on an empty line after the last"),
-    row("Enter", &[Is(Key::Enter), Is(Key::AltEnter)], &[P::Text, P::Code], C::NewLine,
+    Row("Enter", &[Is(Key::Enter), Is(Key::AltEnter)], &[P::Text, P::Code], C::NewLine,
         "new line", "a new line"),
-    row("Alt-Enter", &[Is(Key::AltEnter)], &[P::Lines], C::NewLine,
+    Row("Alt-Enter", &[Is(Key::AltEnter)], &[P::Lines], C::NewLine,
         "empty line", "a new line, even where this one is empty"),
-    row("Ctrl-D", &[Is(Key::Ctrl('d'))], &[P::Lines, P::Text], C::Done,
+    Row("Ctrl-D", &[Is(Key::Ctrl('d'))], &[P::Lines, P::Text], C::Done,
         "done", "done"),
-    row("Ctrl-D", &[Is(Key::Ctrl('d'))], &[P::Code], C::Done,
+    Row("Ctrl-D", &[Is(Key::Ctrl('d'))], &[P::Code], C::Done,
         "test it", "done: the tests run on it, in an interview in the debrief"),
-    row("Tab", &[Is(Key::Tab)], &[P::Code], C::Indent,
+    Row("Tab", &[Is(Key::Tab)], &[P::Code], C::Indent,
         "two spaces", "two spaces"),
-    row("Esc", &[Is(Key::Esc)], &[P::Code], C::TakeBack,
+    Row("Esc", &[Is(Key::Esc)], &[P::Code], C::TakeBack,
         "back", "back to the task, with what was typed; letters are commands there"),
-    row("↑ ↓", &[Is(Key::Up), Is(Key::Down), Is(Key::BackTab)], &[P::Blanks], C::OtherBlank,
+    Row("↑ ↓", &[Is(Key::Up), Is(Key::Down), Is(Key::BackTab)], &[P::Blanks], C::OtherBlank,
         "other blank", "another blank"),
-    row("Ctrl-G", &[Is(Key::Ctrl('g'))], &[P::Lines, P::Text, P::Code], C::Editor,
+    Row("Ctrl-G", &[Is(Key::Ctrl('g'))], &[P::Lines, P::Text, P::Code], C::Editor,
         "editor", "go on writing in your editor"),
-    row("any character", &[Editing], FIELDS, C::Edit,
+    Row("any character", &[Editing], FIELDS, C::Edit,
         "type", "text; a Space before it is left out. Alt-B, Alt-F and Ctrl-arrows move by words"),
-    row("↑ ↓", &[Is(Key::Up), Is(Key::Down)], &[P::Pick, P::Ticks, P::Program, P::Points, P::DebriefTicks], C::Cursor,
+    Row("↑ ↓", &[Is(Key::Up), Is(Key::Down)], &[P::Pick, P::Ticks, P::Program, P::Points, P::DebriefTicks], C::Cursor,
         "cursor", "show a cursor and move it"),
-    row("↑ ↓", &[Is(Key::Up), Is(Key::Down)], &[P::Order], C::Cursor,
+    Row("↑ ↓", &[Is(Key::Up), Is(Key::Down)], &[P::Order], C::Cursor,
         "cursor", "show a cursor and move it, with the step that was picked up"),
-    row("Space", &[Char(' ')], &[P::Pick, P::Ticks], C::Space,
+    Row("Space", &[Char(' ')], &[P::Pick, P::Ticks], C::Space,
         "tick", "tick the line under the cursor, or lift its tick; without a cursor it is Enter"),
-    row("Space", &[Char(' ')], &[P::Order], C::Space,
+    Row("Space", &[Char(' ')], &[P::Order], C::Space,
         "pick up", "pick up the step under the cursor, or put it down; without a cursor it is Enter"),
-    row("Enter", &[Is(Key::Enter)], &[P::Pick, P::Ticks, P::Order], C::Enter,
+    Row("Enter", &[Is(Key::Enter)], &[P::Pick, P::Ticks, P::Order], C::Enter,
         "done", "done; does nothing until something is picked"),
-    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Program], C::Enter,
+    Row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Program], C::Enter,
         "that one", "this line; does nothing until one is named; also Space"),
-    row("Backspace", &[Is(Key::Backspace)], &[P::Order, P::Program], C::TakeBack,
+    Row("Backspace", &[Is(Key::Backspace)], &[P::Order, P::Program], C::TakeBack,
         "take back", "take the last letter or digit back"),
-    row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Reason], C::TakeBack,
+    Row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Reason], C::TakeBack,
         "another line", "name another line; also Backspace"),
-    row("Tab", &[Is(Key::Tab)],
+    Row("Tab", &[Is(Key::Tab)],
         &[P::Question, P::Line, P::Blanks, P::Lines, P::Text, P::Pick, P::Ticks, P::Order, P::Program, P::Reason, P::Left],
         C::DontKnow, "don't know", "don't know: show the answer"),
-    row("Tab", &[Is(Key::Tab)], &[P::Task], C::DontKnow,
+    Row("Tab", &[Is(Key::Tab)], &[P::Task], C::DontKnow,
         "give up", "give up: show the model; Again is suggested then, but not where no test can run"),
-    row("Esc", &[Is(Key::Esc)], &[P::Line, P::Blanks, P::Lines, P::Text, P::Pick, P::Ticks, P::Order, P::Points],
+    Row("Esc", &[Is(Key::Esc)], &[P::Line, P::Blanks, P::Lines, P::Text, P::Pick, P::Ticks, P::Order, P::Points],
         C::Leave, "keys", "leave the field or the list: letters are commands then"),
-    row("Enter", &[Is(Key::Enter), Char(' '), Is(Key::Esc)], &[P::Left], C::Return,
+    Row("Enter", &[Is(Key::Enter), Char(' '), Is(Key::Esc)], &[P::Left], C::Return,
         "back", "back to where you were; also Space and Esc"),
-    row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
+    Row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
         &[P::Question, P::Task, P::Reason, P::Answer, P::Left], C::Scroll, "scroll", "scroll"),
-    row("PgUp PgDn", &[Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
+    Row("PgUp PgDn", &[Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
         &[P::Pick, P::Ticks, P::Order, P::Program, P::Points, P::Line, P::Blanks, P::Lines, P::Text, P::Code,
             P::DebriefTicks],
         C::Scroll, "scroll", "scroll"),
-    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Opening], C::Show, "begin", "begin; also Space"),
-    row("1-4", &[Grade], &[P::Opening], C::Grade, "level", "another level"),
-    row("q", &[Char('q'), Is(Key::Esc)], &[P::Opening], C::Quit, "another time", "another time; also Esc"),
-    row("d", &[Char('d'), Is(Key::Enter), Char(' ')], &[P::Waiting], C::Show,
+    Row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Opening], C::Show, "begin", "begin; also Space"),
+    Row("1-4", &[Grade], &[P::Opening], C::Grade, "level", "another level"),
+    Row("q", &[Char('q'), Is(Key::Esc)], &[P::Opening], C::Quit, "another time", "another time; also Esc"),
+    Row("d", &[Char('d'), Is(Key::Enter), Char(' ')], &[P::Waiting], C::Show,
         "go through it now", "go through it now; also Enter and Space"),
-    row("x", &[Char('x')], &[P::Waiting], C::Discard, "discard it", "discard it; the question is asked again"),
-    row("q", &[Char('q'), Is(Key::Esc)], &[P::Waiting], C::Quit, "later", "leave it for later; also Esc"),
-    row("s", &[Char('s')], &[P::Report], C::Show, "study these now", "study the cards that it names"),
-    row("q", &[Char('q'), Is(Key::Esc), Is(Key::Enter), Char(' ')], &[P::Report], C::Quit,
+    Row("x", &[Char('x')], &[P::Waiting], C::Discard, "discard it", "discard it; the question is asked again"),
+    Row("q", &[Char('q'), Is(Key::Esc)], &[P::Waiting], C::Quit, "later", "leave it for later; also Esc"),
+    Row("s", &[Char('s')], &[P::Report], C::Show, "study these now", "study the cards that it names"),
+    Row("q", &[Char('q'), Is(Key::Esc), Is(Key::Enter), Char(' ')], &[P::Report], C::Quit,
         "leave", "leave; also Enter, Space and Esc"),
-    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Interview], C::Show,
+    Row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Interview], C::Show,
         "when you have said it", "you have said it, and sum it up; or type it, code in your editor; also Space"),
-    row("t", &[Char('t')], &[P::Interview], C::Write, "type it", "type the answer instead of saying it"),
-    row("p", &[Char('p')], &[P::Interview], C::Pause, "pause", "stop the clock"),
-    row("Tab g", &[Is(Key::Tab), Char('g')], &[P::Interview], C::DontKnow,
+    Row("t", &[Char('t')], &[P::Interview], C::Write, "type it", "type the answer instead of saying it"),
+    Row("p", &[Char('p')], &[P::Interview], C::Pause, "pause", "stop the clock"),
+    Row("Tab g", &[Is(Key::Tab), Char('g')], &[P::Interview], C::DontKnow,
         "give up", "don't know: give the question up; you are asked again before it counts"),
-    row("1-4", &[Grade], &[P::Sure], C::Grade, "how sure you are", "from a guess to certain"),
-    row("1-4", &[Grade], &[P::Rating], C::Grade, "rate", "the words beside each say what it means"),
-    row("s", &[Char('s')], &[P::Rating], C::Skip, "leave it out", "leave this one out"),
-    row("a b c …", &[Letter], &[P::DebriefTicks], C::Letter, "tick", "tick the line with this letter, or lift the tick"),
-    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Debrief, P::DebriefTicks], C::Show, "go on", "go on; also Space"),
-    row("s", &[Char('s')], &[P::DebriefTicks], C::Suggested, "tick all ~", "tick what your text seems to speak of"),
-    row("A", &[Char('A')], &[P::DebriefTicks], C::All, "all", "tick all, or none"),
-    row("t", &[Char('t')], &[P::Debrief], C::Typo, "a typo", "the near miss was only a typo: it counts as right"),
-    row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Debrief, P::DebriefTicks, P::Rating], C::TakeBack, "back", "back"),
-    row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
+    Row("1-4", &[Grade], &[P::Sure], C::Grade, "how sure you are", "from a guess to certain"),
+    Row("1-4", &[Grade], &[P::Rating], C::Grade, "rate", "the words beside each say what it means"),
+    Row("s", &[Char('s')], &[P::Rating], C::Skip, "leave it out", "leave this one out"),
+    Row("a b c …", &[Letter], &[P::DebriefTicks], C::Letter, "tick", "tick the line with this letter, or lift the tick"),
+    Row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Debrief, P::DebriefTicks], C::Show, "go on", "go on; also Space"),
+    Row("s", &[Char('s')], &[P::DebriefTicks], C::Suggested, "tick all ~", "tick what your text seems to speak of"),
+    Row("A", &[Char('A')], &[P::DebriefTicks], C::All, "all", "tick all, or none"),
+    Row("t", &[Char('t')], &[P::Debrief], C::Typo, "a typo", "the near miss was only a typo: it counts as right"),
+    Row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Debrief, P::DebriefTicks, P::Rating], C::TakeBack, "back", "back"),
+    Row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
         &[P::Opening, P::Waiting, P::Report, P::Interview, P::Sure, P::Debrief, P::Rating],
         C::Scroll, "scroll", "scroll"),
-    row("?", &[Char('?')], INTERVIEW, C::Help, "keys", "the keys that do something now"),
-    row("q", &[Char('q')], &[P::Interview], C::Quit, "end the interview", "end the interview; you are asked again first"),
-    row("q", &[Char('q')], &[P::Sure, P::Debrief, P::DebriefTicks, P::Rating], C::Quit, "later", "go on with the rest later"),
-    row("a", &[Char('a')], &[P::Leech], C::Show, "see the answer", "read the answer once more, with its reasons"),
-    row("p", &[Char('p')], &[P::Leech], C::OneByOne, "its points one by one", "answer its points one by one"),
-    row("e", &[Char('e'), Char('E')], &[P::Leech], C::EditCard,
+    Row("?", &[Char('?')],
+        &[P::Opening, P::Waiting, P::Report, P::Interview, P::Sure, P::Debrief, P::DebriefTicks, P::Rating],
+        C::Help, "keys", "the keys that do something now"),
+    Row("q", &[Char('q')], &[P::Interview], C::Quit, "end the interview", "end the interview; you are asked again first"),
+    Row("q", &[Char('q')], &[P::Sure, P::Debrief, P::DebriefTicks, P::Rating], C::Quit, "later", "go on with the rest later"),
+    Row("a", &[Char('a')], &[P::Leech], C::Show, "see the answer", "read the answer once more, with its reasons"),
+    Row("p", &[Char('p')], &[P::Leech], C::OneByOne, "its points one by one", "answer its points one by one"),
+    Row("e", &[Char('e'), Char('E')], &[P::Leech], C::EditCard,
         "edit", "edit it: a smaller question, a hook of your own"),
-    row("x", &[Char('x'), Char('@')], &[P::Leech], C::Suspend,
+    Row("x", &[Char('x'), Char('@')], &[P::Leech], C::Suspend,
         "suspend", "suspend it: some cards are not worth it"),
-    row("Enter", &[Is(Key::Enter), Char(' '), Is(Key::Esc)], &[P::Leech], C::Take,
+    Row("Enter", &[Is(Key::Enter), Char(' '), Is(Key::Esc)], &[P::Leech], C::Take,
         "go on", "go on with the session; also Space and Esc"),
-    row("Space", &[Is(Key::Enter), Char(' ')], &[P::Drill], C::Show,
+    Row("Space", &[Is(Key::Enter), Char(' ')], &[P::Drill], C::Show,
         "show the point", "show the point, or go on to the next; also Enter"),
-    row("Esc", &[Is(Key::Esc)], &[P::Drill], C::Return, "back", "back"),
-    row("q", &[Char('q')], &[P::Leech, P::Drill], C::Quit, "quit", "end; every answer is saved already (also Ctrl-C)"),
-    row("?", &[Char('?')], &[P::Leech, P::Drill], C::Help, "keys", "the keys that do something now"),
-    row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
+    Row("Esc", &[Is(Key::Esc)], &[P::Drill], C::Return, "back", "back"),
+    Row("q", &[Char('q')], &[P::Leech, P::Drill], C::Quit, "quit", "end; every answer is saved already (also Ctrl-C)"),
+    Row("?", &[Char('?')], &[P::Leech, P::Drill], C::Help, "keys", "the keys that do something now"),
+    Row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
         &[P::Leech, P::Drill], C::Scroll, "scroll", "scroll"),
-    row("u", &[Char('u')], COMMANDS, C::Undo, "undo", "undo what was done last"),
-    row("s", &[Char('s')], COMMANDS, C::Skip, "skip", "skip: ask this card at the end"),
-    row("b -", &[Char('b'), Char('-')], OPEN, C::Bury, "bury", "bury: not asked again before tomorrow"),
-    row("-", &[Char('-')], LETTERED, C::Bury, "bury", "bury: not asked again before tomorrow"),
-    row("x @", &[Char('x'), Char('@')], COMMANDS, C::Suspend,
+    Row("u", &[Char('u')], COMMANDS, C::Undo, "undo", "undo what was done last"),
+    Row("s", &[Char('s')], COMMANDS, C::Skip, "skip", "skip: ask this card at the end"),
+    Row("b -", &[Char('b'), Char('-')], OPEN, C::Bury, "bury", "bury: not asked again before tomorrow"),
+    Row("-", &[Char('-')], LETTERED, C::Bury, "bury", "bury: not asked again before tomorrow"),
+    Row("x @", &[Char('x'), Char('@')], COMMANDS, C::Suspend,
         "suspend", "suspend: not asked again until `nodequiz unsuspend`"),
-    row("m *", &[Char('m'), Char('*')], COMMANDS, C::Mark, "mark", "mark this card, or take the mark off"),
-    row("k", &[Char('k')], COMMANDS, C::Claim, "known", "I know this: check it in some days"),
-    row("e E", &[Char('e'), Char('E')], OPEN, C::EditCard, "edit", "edit this card in your editor"),
-    row("E", &[Char('E')], LETTERED, C::EditCard, "edit", "edit this card in your editor"),
-    row("i", &[Char('i')], COMMANDS, C::History, "figures", "its figures and its history"),
-    row("o", &[Char('o')], COMMANDS, C::Open, "docs", "open its documentation in the browser"),
-    row("v", &[Char('v')], COMMANDS, C::Image, "image", "open its images, those that are shown as text and path"),
-    row("r", &[Char('r')], COMMANDS, C::Run, "run", "run its code with node"),
-    row("w", &[Char('w')], COMMANDS, C::Report, "report", "this card is wrong: write a report"),
-    row("h", &[Char('h')], &[P::Plain], C::Help, "commands", "the commands that do something now"),
-    row("?", &[Char('?')], &[P::Plain], C::DontKnow, "don't know", "don't know: show the answer"),
-    row("p", &[Char('p')], &[P::Plain], C::Pause, "pause", "in an interview: stop the clock"),
-    row("v", &[Char('v')], &[P::Plain], C::Editor, "editor", "in an interview: write the answer in your editor"),
-    row("?", &[Char('?')],
+    Row("m *", &[Char('m'), Char('*')], COMMANDS, C::Mark, "mark", "mark this card, or take the mark off"),
+    Row("k", &[Char('k')], COMMANDS, C::Claim, "known", "I know this: check it in some days"),
+    Row("e E", &[Char('e'), Char('E')], OPEN, C::EditCard, "edit", "edit this card in your editor"),
+    Row("E", &[Char('E')], LETTERED, C::EditCard, "edit", "edit this card in your editor"),
+    Row("i", &[Char('i')], COMMANDS, C::History, "figures", "its figures and its history"),
+    Row("o", &[Char('o')], COMMANDS, C::Open, "docs", "open its documentation in the browser"),
+    Row("v", &[Char('v')], COMMANDS, C::Image, "image", "open its images, those that are shown as text and path"),
+    Row("r", &[Char('r')], COMMANDS, C::Run, "run", "run its code with node"),
+    Row("w", &[Char('w')], COMMANDS, C::Report, "report", "this card is wrong: write a report"),
+    Row("h", &[Char('h')], &[P::Plain], C::Help, "commands", "the commands that do something now"),
+    Row("?", &[Char('?')], &[P::Plain], C::DontKnow, "don't know", "don't know: show the answer"),
+    Row("p", &[Char('p')], &[P::Plain], C::Pause, "pause", "in an interview: stop the clock"),
+    Row("v", &[Char('v')], &[P::Plain], C::Editor, "editor", "in an interview: write the answer in your editor"),
+    Row("?", &[Char('?')],
         &[P::Question, P::Task, P::Program, P::Reason, P::Answer, P::Left, P::Pick, P::Ticks, P::Order, P::Points],
         C::Help, "keys", "the keys that do something now"),
-    row("q", &[Char('q')], COMMANDS, C::Quit, "quit", "end; every answer is saved already (also Ctrl-C)"),
+    Row("q", &[Char('q')], COMMANDS, C::Quit, "quit", "end; every answer is saved already (also Ctrl-C)"),
 ];
 
 /// The key as the table knows it: in a field as it is, elsewhere by its place and its width.
@@ -509,22 +440,27 @@ pub(crate) fn letter_of(place: usize) -> char {
 pub(crate) fn commands(phase: Phase, key: &Key, lines: usize) -> impl Iterator<Item = Command> {
     let key = key.clone();
     rows(phase)
-        .filter(move |row| row.keys.iter().any(|press| press.is(&key, lines)))
-        .map(|row| row.command)
+        .filter(move |Row(_, keys, ..)| keys.iter().any(|press| press.is(&key, lines)))
+        .map(|Row(_, _, _, command, ..)| *command)
 }
 
 /// The rows for a phase.
 fn rows(phase: Phase) -> impl Iterator<Item = &'static Row> {
-    TABLE.iter().filter(move |row| row.phases.contains(&phase))
+    TABLE
+        .iter()
+        .filter(move |Row(_, _, phases, ..)| phases.contains(&phase))
 }
 
-fn row_of(phase: Phase, command: Command) -> Option<&'static Row> {
-    rows(phase).find(|row| row.command == command)
+/// The rows for a command in a phase.
+fn rows_of(phase: Phase, command: Command) -> impl Iterator<Item = &'static Row> {
+    rows(phase).filter(move |Row(_, _, _, one, ..)| *one == command)
 }
 
 /// The keys of a command as they are printed, with `lines` lettered lines.
 pub(crate) fn label(phase: Phase, command: Command, lines: usize) -> String {
-    let printed = row_of(phase, command).map_or("", |row| row.label);
+    let printed = rows_of(phase, command)
+        .next()
+        .map_or("", |Row(label, ..)| label);
     match (command, lines) {
         (Command::Letter, 1) => "a".to_owned(),
         (Command::Letter, lines) if lines > 1 => format!("a-{}", letter_of(lines - 1)),
@@ -534,7 +470,8 @@ pub(crate) fn label(phase: Phase, command: Command, lines: usize) -> String {
 
 /// What a command does, in a word or two.
 pub(crate) fn brief(phase: Phase, command: Command) -> &'static str {
-    row_of(phase, command).map_or("", |row| row.brief)
+    let mut rows = rows_of(phase, command);
+    rows.next().map_or("", |Row(.., brief, _)| brief)
 }
 
 /// What a command does here, with its keys: every row of the table for it.
@@ -542,21 +479,62 @@ pub(crate) fn help(
     phase: Phase,
     command: Command,
 ) -> impl Iterator<Item = (&'static str, &'static str)> {
-    rows(phase)
-        .filter(move |row| row.command == command)
-        .map(|row| (row.label, row.does))
+    rows_of(phase, command).map(|Row(label, .., does)| (*label, *does))
 }
 
-/// The table as a page of the documentation.
-pub fn keys_page() -> String {
-    let mut page = "\
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::{env, fs};
+
+    use super::*;
+
+    /// Every phase with its title, in the order of a card.
+    const PHASES: [(Phase, &str); 26] = [
+        (Phase::Question, "The question alone"),
+        (Phase::Line, "A field of one line"),
+        (Phase::Blanks, "A text with blanks"),
+        (Phase::Lines, "The lines that a program prints"),
+        (Phase::Text, "A longer text"),
+        (Phase::Task, "A task that asks for code"),
+        (Phase::Code, "Code is typed"),
+        (Phase::Pick, "Options, one is right"),
+        (Phase::Ticks, "Options, several may be right"),
+        (Phase::Order, "Steps to be ordered"),
+        (Phase::Program, "A program with a bug"),
+        (Phase::Reason, "A line is named: why is it wrong?"),
+        (Phase::Answer, "The answer is shown"),
+        (Phase::Points, "The answer is shown, point by point"),
+        (Phase::Left, "After Esc in a field or a list"),
+        (Phase::Opening, "Interview: before it begins"),
+        (Phase::Waiting, "Interview: one waits to be gone through"),
+        (Phase::Report, "Interview: the report"),
+        (Phase::Interview, "Interview: a question is put"),
+        (Phase::Sure, "Interview: how sure are you?"),
+        (Phase::Debrief, "Interview: an answer is gone through"),
+        (
+            Phase::DebriefTicks,
+            "Interview: what was in the answer is ticked",
+        ),
+        (Phase::Rating, "Interview: a thread is rated"),
+        (Phase::Leech, "A card that you keep forgetting"),
+        (Phase::Drill, "Its points, one by one"),
+        (
+            Phase::Plain,
+            "Line by line (`--plain`): a letter on a line of its own",
+        ),
+    ];
+
+    /// The table as a page of the documentation.
+    fn keys_page() -> String {
+        let mut page = "\
 # The keys
 
 One grammar for studying, the quiz, the placement and the interview. This page is made from the table that
 the keyboard, the footer, the help screen and the plain mode read; regenerate it with
 
 ```sh
-NODEQUIZ_KEYS=write cargo test --test promises keys
+NODEQUIZ_KEYS=write cargo test --lib keys
 ```
 
 Not every key does something with every card: the footer and `?` show those that do.
@@ -572,22 +550,31 @@ Not every key does something with every card: the footer and `?` show those that
   ones. On any other layout digits, `Space`, `Enter`, `Tab`, `Esc` and the arrows are enough.
 "
     .to_owned();
-    for (phase, title) in Phase::ALL {
-        let _ = write!(page, "\n## {title}\n\n| key | what it does |\n|---|---|\n");
-        for row in rows(phase) {
-            let _ = writeln!(page, "| {} | {} |", row.label, row.does);
+        for (phase, title) in PHASES {
+            let _ = write!(page, "\n## {title}\n\n| key | what it does |\n|---|---|\n");
+            for Row(label, .., does) in rows(phase) {
+                let _ = writeln!(page, "| {label} | {does} |");
+            }
         }
+        page
     }
-    page
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// `NODEQUIZ_KEYS=write` regenerates the page.
+    #[test]
+    fn the_page_of_the_keys_is_the_table() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
+        if env::var_os("NODEQUIZ_KEYS").is_some_and(|what| what == "write") {
+            fs::write(file, keys_page()).expect("the page is written");
+        }
+        assert!(
+            fs::read_to_string(file).unwrap_or_default() == keys_page(),
+            "docs/keys.md differs from the table; NODEQUIZ_KEYS=write regenerates it"
+        );
+    }
 
     #[test]
     fn no_key_is_text_and_a_command() {
-        for (phase, _) in Phase::ALL.into_iter().filter(|(phase, _)| phase.is_field()) {
+        for (phase, _) in PHASES.into_iter().filter(|(phase, _)| phase.is_field()) {
             for c in ' '..='~' {
                 let found: Vec<Command> = commands(phase, &Key::Char(c), 5).collect();
                 assert_eq!(found, [Command::Edit], "{c:?} in {phase:?}");

@@ -6,7 +6,6 @@ pub(crate) mod dialog;
 pub(crate) mod interview;
 pub(crate) mod key_table;
 pub(crate) mod kinds;
-pub(crate) mod offers;
 pub(crate) mod plain;
 pub(crate) mod study_screen;
 #[cfg(test)]
@@ -16,6 +15,5 @@ pub(crate) mod tool_dialog;
 pub use asking::Round;
 pub use card_page::Notice;
 pub use interview::{DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen};
-pub use key_table::keys_page;
 pub use plain::PlainScreen;
 pub use study_screen::StudyScreen;

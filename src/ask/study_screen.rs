@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::deck::{Card, Snippet};
 use crate::question::{CodeTask, Question};
 use crate::session::{
-    CardTools, Event, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, View,
+    CardTools, Event, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, ToolError,
+    View,
 };
 
 use super::asking::{Asking, Round, Situation};
@@ -14,7 +15,7 @@ use super::card_page::{Notice, PageContext, ScrollTarget, header, page};
 use super::dialog::{Dialog, scrolls, unsaved};
 use super::key_table::Command;
 use super::kinds::{CodeNews, CodeWish, KeyOutcome};
-use super::tool_dialog::{ToolDialog, ToolOutcome};
+use super::tool_dialog::{NOT_AGREED, ToolDialog, ToolOutcome};
 use crate::terminal::frame::Size;
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
@@ -257,7 +258,7 @@ impl<'a> StudyScreen<'a> {
             Event::Skip => done("at the end now"),
             Event::Bury => done("buried until tomorrow"),
             Event::Suspend => done("suspended"),
-            Event::Mark if view.marked => done("mark taken off"),
+            Event::Mark if view.standing.marked => done("mark taken off"),
             Event::Mark => done("marked"),
             Event::Claim => done("noted as known"),
         };
@@ -306,10 +307,14 @@ impl<'a> StudyScreen<'a> {
         let (Question::Code(task), Some(mut tools)) = (card.data(), self.tools(header)) else {
             return Ok(CodeNews::Failed("there is no editor here".to_owned()));
         };
-        match wish {
-            CodeWish::Write(text) => Ok(tools.write_code(card, task, &text)),
-            CodeWish::Test(solution) => tools.test(card, task, &solution),
-        }
+        Ok(match wish {
+            CodeWish::Write(text) => tools.write_code(card, task, &text),
+            CodeWish::Test(solution) => match tools.test(card, task, &solution)? {
+                Some(Ok(run)) => CodeNews::Tested(run),
+                Some(Err(ToolError(why))) => CodeNews::Failed(why),
+                None => CodeNews::CannotTest(Some(NOT_AGREED.to_owned())),
+            },
+        })
     }
 
     /// Shows the keys until one is pressed, which does nothing else.
@@ -419,39 +424,34 @@ fn edited(card: &Card) -> Notice {
 }
 
 impl SessionScreen for StudyScreen<'_> {
-    fn ask(&mut self, view: &View<'_>) -> Reply {
+    fn ask(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         if let Some(stop) = self.stop {
-            return Reply::Stop(stop);
+            return Err(stop);
         }
         let reply = self.asked(view);
         if let Some(tools) = &mut self.tools {
             tools.leave(matches!(reply, Ok(Reply::Event(Event::Graded(_)))));
         }
-        reply.unwrap_or_else(Reply::Stop)
+        reply
     }
 
-    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
+    fn on_leech(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
         let header = Header {
             left: Line::styled(self.title(leech.card), Style::of(Tone::Accent).bold())
                 .with(" · leech", Tone::Warn),
             ..Header::default()
         };
-        let relief = self
-            .tools(header)
-            .map(|mut tools| tools.help_with_leech(leech));
-        match relief {
-            None => LeechChoice::GoOn,
-            Some(Ok(relief)) => {
-                let id = leech.card.id.as_str();
-                self.notice = match relief {
-                    LeechChoice::Suspend => Some(Notice::undoable("suspended", id)),
-                    LeechChoice::Edited => Some(edited(leech.card)),
-                    LeechChoice::GoOn | LeechChoice::Stop(_) => None,
-                };
-                relief
-            }
-            Some(Err(stop)) => LeechChoice::Stop(stop),
-        }
+        let Some(mut tools) = self.tools(header) else {
+            return Ok(LeechChoice::GoOn);
+        };
+        let choice = tools.help_with_leech(leech)?;
+        let id = leech.card.id.as_str();
+        self.notice = match choice {
+            LeechChoice::Suspend => Some(Notice::undoable("suspended", id)),
+            LeechChoice::Edited => Some(edited(leech.card)),
+            LeechChoice::GoOn => None,
+        };
+        Ok(choice)
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {

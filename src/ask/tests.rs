@@ -8,7 +8,7 @@ use rand::{RngExt as _, SeedableRng as _};
 
 use super::asking::{Asking, Round, Situation};
 use super::card_page::{Notice, PageContext, page};
-use super::key_table::{Command, Phase, keys_page, normal};
+use super::key_table::{Command, Phase, normal};
 use super::kinds::{CodeNews, CodeWish, KeyOutcome};
 use crate::deck::{Card, Deck, Source, builtin, parse};
 use crate::history::{self, Mode, RecordId, Schedule};
@@ -808,7 +808,7 @@ fn news_of(wish: CodeWish) -> CodeNews {
 }
 
 impl SessionScreen for Robot<'_> {
-    fn ask(&mut self, view: &View<'_>) -> Reply {
+    fn ask(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         let mut asking = Asking::new(view, STUDY);
         loop {
             let key = self.key(&asking);
@@ -827,10 +827,10 @@ impl SessionScreen for Robot<'_> {
                         view.card.id
                     );
                     self.grades += 1;
-                    return Reply::Event(Event::Graded(graded));
+                    return Ok(Reply::Event(Event::Graded(graded)));
                 }
-                KeyOutcome::Event(event) => return Reply::Event(event),
-                KeyOutcome::Round(Command::Quit) => return Reply::Stop(Stop::Quit),
+                KeyOutcome::Event(event) => return Ok(Reply::Event(event)),
+                KeyOutcome::Round(Command::Quit) => return Err(Stop::Quit),
                 // The key that closes the help does nothing else.
                 KeyOutcome::Round(Command::Help) if self.left > 0 => {
                     self.key(&asking);
@@ -921,10 +921,4 @@ fn enter_alone_and_space_alone_end_a_session() {
         assert_eq!(ending, Ending::Stopped(Stop::Quit), "{key:?}");
         assert_eq!(grades, 1, "only the first card asks for nothing more");
     }
-}
-
-#[test]
-fn the_page_of_the_keys_names_every_phase() {
-    let page = keys_page();
-    assert_eq!(page.matches("\n## ").count(), Phase::ALL.len());
 }

@@ -3,22 +3,20 @@
 
 use super::dialog::Dialog;
 use super::key_table::{Command, Phase, help};
-use super::kinds::{CodeNews, Offer, PointDrill, TextRenderer, difference_columns};
-use super::offers::Offers;
+use super::kinds::{CodeNews, Offer, Offers, PointDrill, TextRenderer, difference_columns};
 use crate::deck::{Card, Diagnostic, Snippet};
 use crate::question::{CodeTask, Question};
 use crate::report::{self, CardReport, card_numbers};
 use crate::session::{
-    CardTools, Edited, Leech, LeechChoice, RunEnd, SnippetResult, Stop, ToolError, View,
+    CardTools, Edited, Leech, LeechChoice, RunEnd, SnippetResult, Stop, TestRun, ToolError, View,
 };
 use crate::terminal::highlight::highlighter;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint, Page, Viewport};
 use crate::terminal::line::Line;
-use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
-use crate::terminal::text;
 use crate::terminal::wrap::wrap;
+use crate::terminal::{markdown, text};
 
 /// The outcome of using a tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +26,9 @@ pub(crate) enum ToolOutcome {
     /// The card's text was changed.
     Edited,
 }
+
+/// Why the tests of a card that is not built in do not run.
+pub(crate) const NOT_AGREED: &str = "You did not agree to run its tests.";
 
 /// A session's screen with its tools.
 pub(crate) struct ToolDialog<'d, 'a> {
@@ -184,22 +185,18 @@ impl ToolDialog<'_, '_> {
         }
     }
 
-    /// Runs the tests of a task on a solution.
+    /// Runs the tests of a task on a solution; `None` where the learner does not agree to that.
     pub(crate) fn test(
         &mut self,
         card: &Card,
         task: &CodeTask,
         solution: &str,
-    ) -> Result<CodeNews, Stop> {
+    ) -> Result<Option<Result<TestRun, ToolError>>, Stop> {
         if !self.agreed(card, &task.agreement())? {
-            let why = "You did not agree to run its tests.";
-            return Ok(CodeNews::CannotTest(Some(why.to_owned())));
+            return Ok(None);
         }
-        let ran = self.wait(|tools, wanted| tools.test(card, task, solution, wanted))?;
-        Ok(match ran {
-            Ok(run) => CodeNews::Tested(run),
-            Err(ToolError(why)) => CodeNews::Failed(why),
-        })
+        self.wait(|tools, wanted| tools.test(card, task, solution, wanted))
+            .map(Some)
     }
 
     /// Whether code of a card may run; where the card is not built in, the learner is asked once.
@@ -396,7 +393,7 @@ impl ToolDialog<'_, '_> {
                     return Ok(LeechChoice::Edited);
                 }
                 Some(Command::Suspend) => return Ok(LeechChoice::Suspend),
-                Some(Command::Quit) => return Ok(LeechChoice::Stop(Stop::Quit)),
+                Some(Command::Quit) => return Err(Stop::Quit),
                 Some(Command::Take) => return Ok(LeechChoice::GoOn),
                 Some(Command::Help) => self.dialog.help(&self.header, &offers.help(), "back")?,
                 _ => {}

@@ -166,7 +166,7 @@ pub(super) fn plan_ahead(
 fn goal_begins_tomorrow(context: &Context, history: &OpenHistory) -> bool {
     let plans = |day: StudyDay| {
         let aim = context.request_on(history.schedule(), day).aim;
-        aim.is_some_and(|aim| aim.plans())
+        aim.is_some_and(|aim| aim.phase.plans())
     };
     !plans(history.today) && plans(history.today.plus(1))
 }

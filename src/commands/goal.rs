@@ -260,7 +260,7 @@ pub(super) fn goal_ahead(
     let aim = context.aim(history.schedule())?;
     let (outlook, line) = if in_full {
         (outlook(context, history, &aim), None)
-    } else if aim.plans() {
+    } else if aim.phase.plans() {
         (None, outlook_line(context, history, &aim, goal_history))
     } else {
         // Projecting months takes too long here.

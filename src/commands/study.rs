@@ -179,7 +179,7 @@ impl StudyArgs {
         if !request.ahead {
             session = session.within(u64::from(request.minutes) * 60_000);
         }
-        if let Some(aim) = request.aim.as_ref().filter(|aim| aim.plans()) {
+        if let Some(aim) = request.aim.as_ref().filter(|aim| aim.phase.plans()) {
             session = session.towards(aim.clone());
         }
         go_on(context, history, session, &request, screen)

@@ -37,6 +37,11 @@ impl StudyDay {
         (self.0 - earlier.0).num_days()
     }
 
+    /// The same as a count: 0 where that is later.
+    pub fn days_after(self, earlier: Self) -> u32 {
+        u32::try_from(self.days_since(earlier)).unwrap_or(0)
+    }
+
     /// The day `days` days later, or the last day that a calendar can hold.
     #[must_use]
     pub fn plus(self, days: u32) -> Self {

@@ -1,4 +1,4 @@
-//! A goal, seen from a day: how long there is, which cards count, and how much.
+//! A choice of cards. A goal, seen from a day: how long there is, which cards count, and how much.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,46 @@ use serde::Serialize;
 
 use crate::deck::{Card, Level};
 use crate::history::Goal;
+use crate::id::DeckId;
 use crate::memory::StudyDay;
+use crate::question::Kind;
+
+/// A choice of cards: in one of the decks, of one of the topics, with one of the tags, at one of the levels. An empty
+/// list takes all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Decks, by id.
+    pub decks: Vec<DeckId>,
+    pub topics: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Levels.
+    pub levels: Vec<Level>,
+    /// Whether only cards that ask for code, or only the others; `None` takes both.
+    pub code: Option<bool>,
+}
+
+impl Filter {
+    /// Whether the card is chosen.
+    pub fn takes(&self, card: &Card) -> bool {
+        (self.decks.is_empty()
+            || self
+                .decks
+                .iter()
+                .any(|deck| deck.as_str() == card.id.deck()))
+            && (self.topics.is_empty() || self.topics.iter().any(|topic| *topic == *card.topic))
+            && (self.tags.is_empty() || self.tags.iter().any(|tag| card.tags.contains(tag)))
+            && (self.levels.is_empty() || self.levels.contains(&card.level))
+            && self
+                .code
+                .is_none_or(|code| code == (card.kind() == Kind::Code))
+    }
+
+    /// Whether every card is chosen.
+    pub fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
+}
 
 /// How near the day is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -26,7 +65,6 @@ pub enum GoalPhase {
 
 impl GoalPhase {
     /// Whether today's queue is the goal's.
-    #[must_use]
     pub const fn plans(self) -> bool {
         matches!(self, Self::Running | Self::LastDay | Self::Today)
     }
@@ -40,12 +78,8 @@ pub struct CurrentGoal {
     pub days_left: u32,
     /// Minutes for each day.
     pub minutes: u32,
-    /// The levels in scope; all where it is empty.
-    pub levels: Vec<Level>,
-    /// The topics in scope; all where it is empty.
-    pub topics: Vec<String>,
-    /// The tags in scope; all where it is empty.
-    pub tags: Vec<String>,
+    /// The cards in scope.
+    pub scope: Filter,
     /// How much more than others a topic counts.
     pub weights: BTreeMap<String, u32>,
     /// How near the date is.
@@ -71,7 +105,7 @@ impl CurrentGoal {
 
     /// A goal as seen on a day. `off` says which days are days off.
     pub fn of(goal: &Goal, today: StudyDay, off: impl Fn(StudyDay) -> bool) -> Self {
-        let days_left = u32::try_from(goal.date.days_since(today)).unwrap_or(0);
+        let days_left = goal.date.days_after(today);
         let between = (1..days_left.min(Self::FARTHEST)).map(|days| today.plus(days));
         let days_off: BTreeSet<StudyDay> = between.filter(|day| off(*day)).collect();
         let nothing_between = || days_off.len() + 1 == days_left as usize;
@@ -86,27 +120,21 @@ impl CurrentGoal {
         } else {
             GoalPhase::Running
         };
+        let levels = goal.levels.iter();
         Self {
             date: goal.date,
             days_left,
             minutes: goal.minutes,
-            levels: goal
-                .levels
-                .iter()
-                .filter_map(|name| Level::from_name(name))
-                .collect(),
-            topics: goal.topics.clone(),
-            tags: goal.tags.clone(),
+            scope: Filter {
+                levels: levels.filter_map(|name| Level::from_name(name)).collect(),
+                topics: goal.topics.clone(),
+                tags: goal.tags.clone(),
+                ..Filter::default()
+            },
             weights: goal.weights.clone(),
             phase,
             days_off,
         }
-    }
-
-    /// Whether today's queue is the goal's.
-    #[must_use]
-    pub const fn plans(&self) -> bool {
-        self.phase.plans()
     }
 
     /// The first day that the goal plans, if it is still to come.
@@ -115,11 +143,8 @@ impl CurrentGoal {
     }
 
     /// Whether a card is in scope.
-    #[must_use]
     pub fn takes(&self, card: &Card) -> bool {
-        (self.levels.is_empty() || self.levels.contains(&card.level))
-            && (self.topics.is_empty() || self.topics.iter().any(|topic| *topic == *card.topic))
-            && (self.tags.is_empty() || self.tags.iter().any(|tag| card.tags.contains(tag)))
+        self.scope.takes(card)
     }
 
     /// How much knowing a card counts in the ranking.

@@ -27,7 +27,7 @@ pub fn chance_of_guessing(card: &Card) -> f32 {
 /// because no day has passed since its answer; but that answer was wrong.
 pub fn recall_now(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> Option<f32> {
     let memory = state.memory?;
-    let days = u32::try_from(today.days_since(state.last?)).unwrap_or(0);
+    let days = today.days_after(state.last?);
     if days == 0 && state.is_waiting() {
         return Some(0.0);
     }
@@ -59,7 +59,7 @@ impl Belief {
                 let factors = [mean - far, mean, mean + far].map(|log| log.exp() as f32);
                 (weights[curve as usize] as f32, factors)
             }),
-            formulas: Formulas::new(&scheduler.scheduling().parameters),
+            formulas: *scheduler.formulas(),
             shifts: Kind::ALL.map(|kind| schedule.habits.odds_shift(kind)),
         }
     }
@@ -79,7 +79,7 @@ impl Belief {
         }
         let guessed = chance_of_guessing(card);
         let shift = self.shifts[card.kind() as usize];
-        let days = u32::try_from(day.days_since(state.last?)).unwrap_or(0) as f32;
+        let days = day.days_after(state.last?) as f32;
         let mut sum = (0.0, 0.0);
         for (curve, (likely, factors)) in Curve::ALL.into_iter().zip(self.curves) {
             let [_, usual, _] = factors;
@@ -116,7 +116,7 @@ pub(super) fn known_before(
     recall: impl Fn(f32, f32) -> f32,
 ) -> Option<[(f32, f32); LASTING]> {
     let memory = state.memory.filter(|_| state.never_failed())?;
-    let span = u32::try_from(state.last?.days_since(state.first?)).unwrap_or(0);
+    let span = state.last?.days_after(state.first?);
     Some(lasting(formulas, memory, (state.reviews, span), recall))
 }
 

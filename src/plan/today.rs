@@ -6,18 +6,19 @@
 
 use hashbrown::HashSet;
 
+use super::current_goal::{CurrentGoal, GoalPhase};
+use super::goal::{is_owed, plan_for_goal};
+use super::new_cards::{NewCardState, new_code, pick_new};
+use super::placement_model::PlacedKnowledge;
+use super::queue::{
+    DayAhead, Pace, Plan, StudyRequest, Task, Why, arriving, days_after, is_long, room_on,
+    surest_last,
+};
+use super::recall::recall_now;
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::question::Kind;
-
-use super::current_goal::{CurrentGoal, GoalPhase};
-use super::days_ahead::{DayAhead, Pace, arriving, days_after, is_long, room_on};
-use super::goal::{is_owed, plan_for_goal};
-use super::new_cards::{NewCardState, new_code, pick_new};
-use super::placement::PlacedKnowledge;
-use super::queue::{Plan, StudyRequest, Task, Why, surest_last};
-use super::recall::recall_now;
 
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
@@ -59,7 +60,7 @@ pub fn plan_today<'a>(
     request: &StudyRequest,
 ) -> Plan<'a> {
     let scope: Vec<&'a Card> = cards.filter(|card| request.filter.takes(card)).collect();
-    let aim = request.aim.as_ref().filter(|aim| aim.plans());
+    let aim = request.aim.as_ref().filter(|aim| aim.phase.plans());
     if let Some(plan) =
         aim.and_then(|aim| plan_for_goal(&scope, schedule, scheduler, pace, today, request, aim))
     {
@@ -277,7 +278,7 @@ mod tests {
     use crate::deck::{Deck, Source, parse};
     use crate::history::{DayLog, Goal};
     use crate::memory::{Grade, Memory, Scheduling};
-    use crate::plan::queue::Filter;
+    use crate::plan::current_goal::Filter;
 
     fn day(text: &str) -> StudyDay {
         text.parse().expect("a day")

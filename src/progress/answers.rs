@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::Datelike as _;
 use serde::Serialize;
 
-use super::doubts::is_too_fast;
+use super::card_results::is_too_fast;
 use crate::deck::{Card, Deck, Library};
 use crate::history::ReplayedAnswer;
 use crate::memory::StudyDay;
@@ -190,7 +190,7 @@ impl<'a> Answers<'a> {
         let of_scope = card.map(|place| self.scope.cards()[place as usize]);
         self.counted.push(CountedAnswer {
             card,
-            day: days_from(self.earliest, day),
+            day: day.days_after(self.earliest),
             ms: answered.ms() as u32,
             too_fast: in_period && of_scope.is_some_and(|card| is_too_fast(card, answered.ms())),
             passed: answered.grade.passed(),
@@ -226,7 +226,7 @@ impl<'a> Answers<'a> {
 
     /// The answers of the last `days` days, in the order in which they were given.
     pub fn last(&self, days: u32) -> impl Iterator<Item = &CountedAnswer> {
-        let all = days_from(self.earliest, self.period.today());
+        let all = self.period.today().days_after(self.earliest);
         let first = (all + 1).saturating_sub(days);
         self.counted
             .iter()
@@ -283,7 +283,7 @@ impl Period {
 
     /// How many days there are, today included.
     pub fn days(&self) -> u32 {
-        days_from(self.first(), self.today) + 1
+        self.today.days_after(self.first()) + 1
     }
 
     /// The first day of the calendar: a Monday, or the day that the learner gave.
@@ -306,11 +306,6 @@ impl Period {
         let shorter = Self::WINDOWS.into_iter().filter(|window| *window < days);
         shorter.chain([days]).collect()
     }
-}
-
-/// Whole days from one day to another, 0 where that is earlier.
-pub(super) fn days_from(earlier: StudyDay, later: StudyDay) -> u32 {
-    u32::try_from(later.days_since(earlier)).unwrap_or(0)
 }
 
 /// True retention: of the first answers of a day to cards seen on an earlier day, those that

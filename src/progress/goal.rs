@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::deck::{Card, Level};
-use crate::history::{Journal, ReplayedAnswer, Rules, Schedule};
+use crate::history::{CardState, Journal, ReplayedAnswer, Rules, Schedule};
 use crate::memory::{Memory, Scheduler, StudyDay};
 use crate::plan::{
-    CurrentGoal, Forecast, GoalPhase, Projection, StudyEffort, TopicForecast, chance_known,
-    forecast, scope_of,
+    Belief, CurrentGoal, Forecast, GoalPhase, Projection, StudyEffort, TopicForecast, chance_known,
+    forecast,
 };
 
 /// A goal today: quick to compute.
@@ -47,7 +47,7 @@ pub struct GoalNow {
 }
 
 impl GoalNow {
-    /// Looks at a goal; `known_on` is the day as of which "known" is stated.
+    /// Adds up the state of a goal's cards today; `known_on` is the day as of which "known" is stated.
     pub fn of<'a>(
         cards: impl Iterator<Item = &'a Card>,
         schedule: &Schedule,
@@ -56,29 +56,43 @@ impl GoalNow {
         today: StudyDay,
         known_on: StudyDay,
     ) -> Self {
-        let scope = scope_of(cards, schedule, scheduler, aim, today, known_on);
-        Self {
+        let mut now = Self {
             date: aim.date,
             days_left: aim.days_left,
             phase: aim.phase,
             plans_from: aim.plans_from(),
             minutes: aim.minutes,
-            levels: aim.levels.clone(),
-            topics: aim.topics.clone(),
-            tags: aim.tags.clone(),
+            levels: aim.scope.levels.clone(),
+            topics: aim.scope.topics.clone(),
+            tags: aim.scope.tags.clone(),
             weights: aim.weights.clone(),
-            cards: scope.cards,
+            cards: 0,
             known_on,
-            known: scope.known,
-            claimed: scope.claimed,
-            unmet: scope.unseen,
-            waiting_outside: scope.outside_due,
+            known: 0.0,
+            claimed: 0,
+            unmet: 0,
+            waiting_outside: 0,
+        };
+        let belief = Belief::of(schedule, scheduler);
+        let by_name = schedule.by_name();
+        for card in cards {
+            let state = by_name.get(card.id.as_str()).copied();
+            if state.is_some_and(|state| state.suspended) {
+                continue;
+            }
+            if !aim.takes(card) {
+                now.waiting_outside += usize::from(state.is_some_and(|state| state.is_due(today)));
+                continue;
+            }
+            now.cards += 1;
+            now.unmet += usize::from(CardState::is_unmet(state));
+            if let Some(state) = state {
+                now.claimed += usize::from(state.claimed.is_some());
+                let believed = belief.right_and_known(card, state, known_on);
+                now.known += believed.map_or(0.0, |(_, known)| known);
+            }
         }
-    }
-
-    /// Whether the goal plans today's queue.
-    pub fn plans(&self) -> bool {
-        self.phase.plans()
+        now
     }
 }
 
@@ -131,8 +145,7 @@ impl Outlook {
 
     /// Simulates a course; `None` where that takes too long. The same day gives the same figures.
     pub fn of(course: &Projection, minutes: u32, today: StudyDay, threads: u64) -> Option<Self> {
-        let runs = runs_of(course)?;
-        let planned = as_planned(course, today, runs, threads);
+        let (runs, planned) = as_planned(course, today, threads)?;
         // The four other efforts take as many runs together.
         let fewer = |effort| forecast(course, effort, seed(today), runs / 4, threads).expected;
         let by_minutes = [0.5, 1.0, 1.5, 2.0].map(|times| OtherMinutes {
@@ -206,8 +219,7 @@ impl OutlookLine {
         today: StudyDay,
         threads: u64,
     ) -> Option<Self> {
-        let runs = runs_of(course)?;
-        let planned = as_planned(course, today, runs, threads);
+        let (_, planned) = as_planned(course, today, threads)?;
         Some(Self {
             date,
             cards: planned.cards,
@@ -237,8 +249,11 @@ fn runs_of(course: &Projection) -> Option<u64> {
     (runs >= FEWEST_RUNS).then_some(runs)
 }
 
-fn as_planned(course: &Projection, today: StudyDay, runs: u64, threads: u64) -> Forecast {
-    forecast(course, StudyEffort::AS_PLANNED, seed(today), runs, threads)
+/// The course with the goal's minutes, and how often it was simulated; `None` where that takes too long.
+fn as_planned(course: &Projection, today: StudyDay, threads: u64) -> Option<(u64, Forecast)> {
+    let runs = runs_of(course)?;
+    let planned = forecast(course, StudyEffort::AS_PLANNED, seed(today), runs, threads);
+    Some((runs, planned))
 }
 
 /// The seed of a day: figures change with answers and days, not from one call to the next.
@@ -288,7 +303,7 @@ impl GoalHistory {
     ) -> f32 {
         let known = |card: &Card, known: Option<(Memory, StudyDay)>| {
             known.map_or(0.0, |(memory, last)| {
-                let days = u32::try_from(aim.date.days_since(last)).unwrap_or(0);
+                let days = aim.date.days_after(last);
                 chance_known(card, scheduler.retrievability(memory, days))
             })
         };

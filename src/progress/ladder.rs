@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::card_results::{CardResults, HistoryItem, STABLE_DAYS};
-use super::doubts::ReadingTimes;
+use super::card_results::{CardResults, HistoryItem, ReadingTimes, STABLE_DAYS};
 use super::level_rule::{LevelTallies, LevelTally, Tally};
-use crate::deck::roadmap::{Ladder, Matrix};
+use super::matrix::area_of;
+use crate::deck::roadmap::Ladder;
 use crate::deck::{Card, Level};
 use crate::history::{Journal, Reached, Rules, Schedule};
 use crate::memory::{Scheduler, StudyDay};
@@ -106,10 +106,7 @@ fn reach_levels(
 /// Whether a card counts for a level: its topic is one of those of the matrix. Cards of own decks on
 /// other topics do not.
 pub fn is_on_ladder(card: &Card) -> bool {
-    let areas = &Matrix::builtin().areas;
-    areas
-        .iter()
-        .any(|area| area.topics.iter().any(|topic| **topic == *card.topic))
+    area_of(card).is_some()
 }
 
 /// Whether the lowest level that was not reached before may be reached by now, so that a replay of the

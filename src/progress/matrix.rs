@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::card_results::{CardResult, CardResults, HistoryItem};
-use super::doubts::ReadingTimes;
+use super::card_results::{CardResult, CardResults, HistoryItem, ReadingTimes};
 use super::level_rule::Tally;
 use crate::deck::roadmap::{Area, Matrix};
 use crate::deck::{Card, Level};
@@ -91,27 +90,20 @@ pub struct MatrixView {
     pub areas: Vec<AreaRow>,
 }
 
-/// An area while the history is replayed.
-#[derive(Clone, Copy, Debug, Default)]
-struct Count {
-    levels: [(Tally, usize); 4],
+impl AreaLevel {
+    /// The same with whether the level is shown.
+    fn judged(self) -> Self {
+        let Self { cards, stable, .. } = self;
+        let shown = cards > 0 && Tally { cards, stable }.lacks_for_most() == 0;
+        Self { shown, ..self }
+    }
 }
 
-impl Count {
-    fn level(&self, level: Level) -> AreaLevel {
-        let (tally, answered) = self.levels[level as usize];
-        AreaLevel {
-            cards: tally.cards,
-            answered,
-            stable: tally.stable,
-            shown: tally.cards > 0 && tally.lacks_for_most() == 0,
-        }
-    }
-
+impl Measured {
     /// The stage that the cards show: one above novice for each level that is shown, from the lowest up
     /// to the first that is not. A level without cards is skipped.
-    fn measured(&self) -> Option<Measured> {
-        let levels = Level::ALL.map(|level| (level, self.level(level)));
+    fn of(levels: &[AreaLevel; 4]) -> Option<Self> {
+        let levels = Level::ALL.map(|level| (level, levels[level as usize].judged()));
         if levels.iter().all(|(_, one)| one.answered == 0) {
             return None;
         }
@@ -138,7 +130,7 @@ impl Count {
             thirds if thirds < 2 * cards => Confidence::Fair,
             _ => Confidence::Good,
         };
-        Some(Measured {
+        Some(Self {
             stage,
             confidence,
             next_level,
@@ -155,16 +147,13 @@ impl MatrixView {
         today: StudyDay,
     ) -> Self {
         let areas = &Matrix::builtin().areas;
-        let mut counts = vec![Count::default(); areas.len()];
+        let mut counts = vec![<[AreaLevel; 4]>::default(); areas.len()];
         let mut places: HashMap<&str, (usize, Level)> = HashMap::new();
         let cards: Vec<&Card> = cards.collect();
         let reading = ReadingTimes::of(cards.iter().copied());
         for card in cards {
-            let area = areas
-                .iter()
-                .position(|area| area.topics.iter().any(|topic| **topic == *card.topic));
-            if let Some(area) = area {
-                counts[area].levels[card.level as usize].0.cards += 1;
+            if let Some(area) = area_of(card) {
+                counts[area][card.level as usize].cards += 1;
                 places.insert(card.id.as_str(), (area, card.level));
             }
         }
@@ -177,8 +166,10 @@ impl MatrixView {
                 ..
             } => {
                 if let Some((area, level)) = places.get(card) {
-                    let (tally, answered) = &mut counts[*area].levels[*level as usize];
-                    tally.stable = moved(tally.stable, *before, *after, CardResult::is_stable);
+                    let AreaLevel {
+                        answered, stable, ..
+                    } = &mut counts[*area][*level as usize];
+                    *stable = moved(*stable, *before, *after, CardResult::is_stable);
                     *answered = moved(*answered, *before, *after, |shown| shown.stability > 0.0);
                 }
             }
@@ -190,7 +181,7 @@ impl MatrixView {
                         day: record.day,
                         stage: rating.stage,
                         note: rating.note.clone().filter(|note| !note.is_empty()),
-                        measured: counts[area].measured().map(|measured| measured.stage),
+                        measured: Measured::of(&counts[area]).map(|measured| measured.stage),
                     });
                 }
             }
@@ -201,10 +192,16 @@ impl MatrixView {
                 .iter()
                 .zip(counts)
                 .zip(ratings)
-                .map(|((area, count), history)| AreaRow::of(area, count, history))
+                .map(|((area, levels), history)| AreaRow::of(area, levels, history))
                 .collect(),
         }
     }
+}
+
+/// The area whose topics a card's topic is one of, by its place in the matrix.
+pub(super) fn area_of(card: &Card) -> Option<usize> {
+    let mut areas = Matrix::builtin().areas.iter();
+    areas.position(|area| area.topics.iter().any(|topic| **topic == *card.topic))
 }
 
 /// A count of cards with a property, after one card may have gained or lost it.
@@ -222,10 +219,10 @@ fn moved(
 }
 
 impl AreaRow {
-    fn of(area: &'static Area, count: Count, history: Vec<RatingThen>) -> Self {
-        let levels = Level::ALL.map(|level| count.level(level));
+    fn of(area: &'static Area, levels: [AreaLevel; 4], history: Vec<RatingThen>) -> Self {
+        let levels = levels.map(AreaLevel::judged);
         let sum = |part: fn(&AreaLevel) -> usize| levels.iter().map(part).sum();
-        let measured = count.measured();
+        let measured = Measured::of(&levels);
         let rating = history.last().cloned();
         let number = |stage: Mastery| stage.number().cast_signed();
         Self {
@@ -250,15 +247,18 @@ impl AreaRow {
 mod tests {
     use super::*;
 
-    fn count(levels: [(usize, usize, usize); 4]) -> Count {
-        Count {
-            levels: levels.map(|(cards, answered, stable)| (Tally { cards, stable }, answered)),
-        }
+    fn measured(levels: [(usize, usize, usize); 4]) -> Option<Measured> {
+        Measured::of(&levels.map(|(cards, answered, stable)| AreaLevel {
+            cards,
+            answered,
+            stable,
+            shown: false,
+        }))
     }
 
     #[test]
     fn a_stage_is_shown_level_by_level_from_below() {
-        let stage = |levels| count(levels).measured().map(|measured| measured.stage);
+        let stage = |levels| measured(levels).map(|measured| measured.stage);
         assert_eq!(stage([(10, 0, 0); 4]), None, "no evidence");
         assert_eq!(stage([(10, 10, 5); 4]), Some(Mastery::Novice));
         let half = [(10, 10, 6), (10, 3, 0), (10, 0, 0), (10, 0, 0)];
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_level_without_cards_is_skipped() {
-        let stage = |levels| count(levels).measured().map(|measured| measured.stage);
+        let stage = |levels| measured(levels).map(|measured| measured.stage);
         let no_expert = [(5, 5, 5), (5, 5, 5), (5, 5, 5), (0, 0, 0)];
         assert_eq!(stage(no_expert), Some(Mastery::Proficient));
         let hole = [(5, 5, 5), (0, 0, 0), (5, 5, 5), (5, 0, 0)];
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn confidence_is_the_share_of_deciding_cards_that_were_answered() {
-        let confidence = |levels| count(levels).measured().map(|measured| measured.confidence);
+        let confidence = |levels| measured(levels).map(|measured| measured.confidence);
         let begun = [(10, 3, 0), (90, 90, 0), (0, 0, 0), (0, 0, 0)];
         assert_eq!(
             confidence(begun),

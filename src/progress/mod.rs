@@ -5,18 +5,13 @@ mod answers;
 mod card;
 mod card_results;
 mod days;
-mod doubts;
-mod fit;
-mod forecast;
 mod goal;
 mod groups;
 mod habits;
-mod hard_cards;
 mod interview;
 mod ladder;
 mod level_rule;
 mod matrix;
-mod next_topics;
 mod overview;
 mod projects;
 mod proportion;
@@ -28,15 +23,19 @@ pub use answers::{Answers, CountedAnswer, Period, Remembered, Scope, Tested, Win
 pub use card::{
     CardEvent, CardProgress, CardStage, CardStatus, Counts, MATURE_DAYS, card_history, stage,
 };
-pub use card_results::{CardResult, CardResults, HistoryItem, STABLE_DAYS};
-pub use days::{CalendarDay, Streak, calendar, is_free, streak};
-pub use doubts::{Doubts, ReadingTimes, is_too_fast};
-pub use fit::{FitChange, FitOutcome, FitReport, InUse};
-pub use forecast::{AHEAD, Forecast, ForecastDay, NewCards, forecast};
+pub use card_results::{
+    CardResult, CardResults, Doubts, HistoryItem, ReadingTimes, STABLE_DAYS, is_too_fast,
+};
+pub use days::{
+    AHEAD, CalendarDay, Forecast, ForecastDay, NewCards, Streak, calendar, forecast, is_free,
+    streak,
+};
 pub use goal::{GoalAhead, GoalHistory, GoalNow, KnownOn, OtherMinutes, Outlook, OutlookLine};
-pub use groups::{AskedNow, DeckRow, Group, KindRow, LevelFigures, TopicFigures};
+pub use groups::{
+    AskedNow, Confusion, DeckRow, Group, HardCard, KindRow, LEECH, LevelFigures, TopicFigures,
+    confusions, hardest, leeches,
+};
 pub use habits::{HabitDay, HabitPeriod, HabitRow, HabitsView, habits_due};
-pub use hard_cards::{Confusion, HardCard, LEECH, confusions, hardest, leeches};
 pub use interview::{
     Criterion, InterviewReport, InterviewRow, LevelEvidence, LevelFigure, PointFigure,
     QuestionFigure, ThreadFigure, WeakPoint, interview_history, interview_report,
@@ -45,11 +44,15 @@ pub use ladder::{
     LadderHistory, LadderView, LevelReached, LevelRow, LevelRule, LevelState, TopicRow,
     is_on_ladder, may_be_reached,
 };
-pub use level_rule::{LevelTallies, LevelTally, Tally};
+pub use level_rule::{
+    LevelTallies, LevelTally, NextTopicInput, Tally, TopicSuggestion, next_topics,
+};
 pub use matrix::{AreaLevel, AreaRow, Confidence, MatrixView, Measured, RatingThen};
-pub use next_topics::{NextTopicInput, TopicSuggestion, next_topics};
 pub use overview::{DueSoon, Overview, OverviewInput, PeriodTotals, TodayTotals, overview};
 pub use projects::{PreparingCard, ProjectRow, ProjectStep, next_project, projects};
 pub use proportion::Proportion;
 pub use today::{DayPlan, DueNow, MissedCards, QueuedCard, known_on, missed_cards};
-pub use workload::{DailyWorkload, Load, RetentionCost, daily_workload, workload};
+pub use workload::{
+    DailyWorkload, FitChange, FitOutcome, FitReport, InUse, Load, RetentionCost, daily_workload,
+    workload,
+};

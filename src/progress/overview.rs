@@ -5,15 +5,13 @@ use serde::Serialize;
 
 use super::answers::{Answers, Remembered, Window, window};
 use super::card::Counts;
-use super::days::{CalendarDay, Streak, calendar, streak};
-use super::doubts::Doubts;
-use super::forecast::{AHEAD, Forecast, NewCards, forecast};
+use super::card_results::Doubts;
+use super::days::{AHEAD, CalendarDay, Forecast, NewCards, Streak, calendar, forecast, streak};
 use super::goal::GoalAhead;
 use super::groups::{
-    AskedNow, DeckRow, KindRow, LevelFigures, TagFigures, TopicFigures, by_deck, by_kind, by_level,
-    by_tag, by_topic,
+    AskedNow, Confusion, DeckRow, HardCard, KindRow, LevelFigures, TagFigures, TopicFigures,
+    by_deck, by_kind, by_level, by_tag, by_topic, confusions, hardest, leeches,
 };
-use super::hard_cards::{Confusion, HardCard, confusions, hardest, leeches};
 use super::today::DayPlan;
 use super::workload::{Load, RetentionCost, loads};
 use crate::history::{CardState, Schedule};

@@ -29,6 +29,18 @@ impl Cloze {
             .unwrap_or(Match::Wrong)
     }
 
+    /// The text with something in the place of each blank.
+    pub fn filled(&self, blank: impl Fn(usize) -> String) -> String {
+        let mut text = String::new();
+        for (index, part) in self.parts.iter().enumerate() {
+            text.push_str(part);
+            if index < self.blanks.len() {
+                text.push_str(&blank(index));
+            }
+        }
+        text
+    }
+
     /// Marks the typed texts, one a blank: passed when all are right.
     pub fn mark(&self, typed: &[String]) -> Verdict {
         let typed = |blank: usize| typed.get(blank).map_or("", String::as_str);

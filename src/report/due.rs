@@ -103,7 +103,7 @@ fn enough(now: &DueNow) -> String {
 /// How far away the goal is, and what waits until it has passed.
 fn goal_lines(lines: &mut Lines, goal: &GoalNow) {
     lines.text(goal_line(goal));
-    if goal.plans() && goal.waiting_outside > 0 {
+    if goal.phase.plans() && goal.waiting_outside > 0 {
         let waiting = count(goal.waiting_outside, "card is", "cards are");
         lines.dim(format!(
             "{waiting} due outside the goal's scope, and will wait until it is over."
@@ -152,7 +152,11 @@ pub fn nothing_to_study(now: &DueNow, chosen_by: &str) -> Vec<Line> {
     } else {
         " among the cards you chose"
     };
-    if let Some(goal) = now.goal.as_ref().filter(|goal| goal.plans() && all_cards) {
+    if let Some(goal) = now
+        .goal
+        .as_ref()
+        .filter(|goal| goal.phase.plans() && all_cards)
+    {
         lines.push(Line::from(enough(now)));
         let advice = advice(goal.phase);
         if advice.is_empty() {

@@ -19,33 +19,32 @@ const READABLE: usize = 100;
 /// A report, section by section.
 pub fn interview(sections: &[InterviewSection], width: usize) -> Vec<Line> {
     let mut lines = Lines::new(width.min(READABLE));
-    for section in sections {
+    for (title, of_section) in sections {
         if !lines.all.is_empty() {
             lines.blank();
         }
-        let title = heading(format!(" {}", section.title));
-        lines.push(truncate(&title, width));
-        for line in &section.lines {
+        lines.push(truncate(&heading(format!(" {title}")), width));
+        for line in of_section {
             report_line(&mut lines, line, width);
         }
     }
     lines.all
 }
 
-fn report_line(lines: &mut Lines, report_line: &ReportLine, width: usize) {
+fn report_line(lines: &mut Lines, (label, value): &ReportLine, width: usize) {
     let mut line = Line::from("   ");
-    if report_line.label.is_empty() {
-        push_markdown(&mut line, &report_line.value);
+    if label.is_empty() {
+        push_markdown(&mut line, value);
         return lines.hanging(line, 5);
     }
-    let label = if width < 60 { SHORT } else { LABEL };
-    line.push(&report_line.label, Tone::Dim);
-    if text::width(&report_line.label) >= label {
+    let columns = if width < 60 { SHORT } else { LABEL };
+    line.push(label, Tone::Dim);
+    if text::width(label) >= columns {
         line.push("  ", Style::PLAIN);
     }
-    line.pad(3 + label);
-    push_markdown(&mut line, &report_line.value);
-    lines.hanging(line, if width < 60 { 5 } else { 3 + label });
+    line.pad(3 + columns);
+    push_markdown(&mut line, value);
+    lines.hanging(line, if width < 60 { 5 } else { 3 + columns });
 }
 
 /// How many interviews have a row in the trend: the latest ones.
@@ -147,13 +146,7 @@ mod tests {
     use crate::deck::Level;
 
     fn section(label: &str, value: &str) -> InterviewSection {
-        InterviewSection {
-            title: "Interview",
-            lines: vec![ReportLine {
-                label: label.to_owned(),
-                value: value.to_owned(),
-            }],
-        }
+        ("Interview", vec![(label.to_owned(), value.to_owned())])
     }
 
     fn trend(hits: u32) -> InterviewRow {

@@ -6,15 +6,13 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 
+use super::ports::{Event, Graded, OnTheDay, SessionAnswer, View};
 use crate::deck::Card;
 use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule, TakenBack};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
 use crate::plan::{CurrentGoal, Plan, Task, Why, recall_now};
 use crate::progress::CardProgress;
 use crate::question::{Answer, Kind, Question};
-
-use super::ports::{Event, Graded};
-use super::view::{OnTheDay, SessionAnswer, View};
 
 /// A failed card comes back after this many others.
 const APART: usize = 6;
@@ -141,7 +139,18 @@ pub struct NextState<'a> {
     of: Option<RecordId>,
 }
 
-impl NextState<'_> {
+impl<'a> NextState<'a> {
+    /// The session after something was done to a card.
+    fn of(moment: UndoableState<'a>, card: &Card, kind: StepKind) -> Self {
+        Self {
+            moment,
+            card: card.id.to_string(),
+            kind,
+            undoes: false,
+            of: None,
+        }
+    }
+
     /// What is noted after the step was recorded as `by`: an undo that is not an `undo` event does not name what it
     /// takes back.
     pub fn note(&self, by: RecordId) -> Option<history::Event<'static>> {
@@ -196,7 +205,6 @@ impl<'a> Session<'a> {
     }
 
     /// The same session under a goal: the footer shows how likely the card is known on its date.
-    #[must_use]
     pub fn towards(self, aim: CurrentGoal) -> Self {
         Self {
             aim: Some(aim),
@@ -335,9 +343,7 @@ impl<'a> Session<'a> {
             order: self.shuffled(card),
             usual_ms: schedule.habits.median_ms(card.kind()),
             undoes: self.past.last().map(|done| done.card.clone()),
-            marked: state.is_some_and(|state| state.marked),
             new: state.is_none_or(CardState::is_new),
-            lapses: state.map_or(0, |state| state.lapses),
             standing: CardProgress::of(card, schedule, scheduler, self.today),
             missed_twice: missed_twice(card, state),
         })
@@ -416,17 +422,10 @@ impl<'a> Session<'a> {
         let Some(task) = self.now.queue.front().copied() else {
             return Transition::Nothing;
         };
-        let name = || task.card.id.to_string();
-        let id = || name().into();
+        let id = || task.card.id.to_string().into();
         let mut moment = self.now.clone();
         moment.queue.pop_front();
-        let next = |moment, kind| NextState {
-            moment,
-            card: name(),
-            kind,
-            undoes: false,
-            of: None,
-        };
+        let next = |moment, kind| NextState::of(moment, task.card, kind);
         let done = |event, moment| Transition::Append(event, next(moment, StepKind::Done));
         match event {
             Event::Graded(graded) => {
@@ -471,13 +470,7 @@ impl<'a> Session<'a> {
     pub fn suspend(&self, card: &Card) -> Transition<'a> {
         let mut moment = self.now.clone();
         moment.queue.retain(|task| task.card.id != card.id);
-        let next = NextState {
-            moment,
-            card: card.id.to_string(),
-            kind: StepKind::Done,
-            undoes: false,
-            of: None,
-        };
+        let next = NextState::of(moment, card, StepKind::Done);
         let card = card.id.to_string().into();
         Transition::Append(history::Event::Suspend { card }, next)
     }
@@ -577,7 +570,7 @@ fn memory_of(state: Option<&CardState>) -> Option<Memory> {
 fn elapsed(state: Option<&CardState>, today: StudyDay) -> u32 {
     state
         .and_then(|state| state.last)
-        .map_or(0, |last| u32::try_from(today.days_since(last)).unwrap_or(0))
+        .map_or(0, |last| today.days_after(last))
 }
 
 /// Days until a card is asked again, for each grade; 0 is later today.

@@ -137,15 +137,15 @@ impl Script {
 }
 
 impl SessionScreen for Script {
-    fn ask(&mut self, view: &View<'_>) -> Reply {
+    fn ask(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         self.shown.push(view.card.id.short().to_owned());
-        self.replies.pop_front().unwrap_or(Reply::Stop(Stop::Quit))
+        self.replies.pop_front().ok_or(Stop::Quit)
     }
 
-    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
+    fn on_leech(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
         self.leech
             .push((leech.card.id.short().to_owned(), leech.lapses));
-        self.relief
+        Ok(self.relief)
     }
 
     fn not_saved(&mut self, _: &NotSaved) -> Retry {

@@ -15,7 +15,7 @@ use super::lock;
 use super::portable_files;
 use super::system;
 use crate::history::{Fingerprint, Journal, Schedule, Snapshot, write_snapshot};
-use crate::wording::health::{DeviceName, FolderFault, HomeState, RunningSession, SnapshotState};
+use crate::wording::health::{DeviceName, FolderFault, HomeState, SnapshotState};
 
 /// A temporary file that was changed more recently may still be in use.
 const IN_USE: Duration = Duration::from_secs(60);
@@ -40,7 +40,7 @@ pub fn look_around(home: &Home) -> (HomeState, JournalBytes) {
         not_carried: not_carried(home),
         unknown_files,
         device,
-        session: lock::holder_of(home).map(|words| RunningSession { words }),
+        session: lock::holder_of(home),
         unfinished: unfinished(home.data()),
     };
     (around, bytes)

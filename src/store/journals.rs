@@ -14,7 +14,6 @@ use super::known_files::KnownFiles;
 use super::portable_files;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
 use crate::memory::StudyDay;
-use crate::wording::health::UnreadableFile;
 
 /// How often a file that ends within a line is read. A file that was torn long ago costs this many
 /// waits when there is no snapshot.
@@ -247,8 +246,9 @@ fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {
     }
 }
 
-/// Reads every readable journal file; also returns the unreadable ones, and files that are not journals.
-pub(super) fn read_readable(reviews: &Path) -> (JournalBytes, Vec<UnreadableFile>, Vec<String>) {
+/// Reads every readable journal file; also returns the unreadable ones, each with what the system said, and files that
+/// are not journals.
+pub(super) fn read_readable(reviews: &Path) -> (JournalBytes, Vec<(String, String)>, Vec<String>) {
     let mut search = Search::of(reviews);
     let mut bytes = JournalBytes::default();
     for file in search.found {
@@ -263,17 +263,14 @@ pub(super) fn read_readable(reviews: &Path) -> (JournalBytes, Vec<UnreadableFile
             }
         }
     }
-    let mut unreadable: Vec<UnreadableFile> = search
+    let mut unreadable: Vec<(String, String)> = search
         .unreadable
         .into_iter()
         // A file in the place of the folder is reported elsewhere.
         .filter(|(_, error)| error.cause.kind() != io::ErrorKind::NotADirectory)
-        .map(|(file, error)| UnreadableFile {
-            file,
-            why: error.cause.to_string(),
-        })
+        .map(|(file, error)| (file, error.cause.to_string()))
         .collect();
-    unreadable.sort_unstable_by(|a, b| a.file.cmp(&b.file));
+    unreadable.sort_unstable();
     search.others.sort_unstable();
     (bytes, unreadable, search.others)
 }

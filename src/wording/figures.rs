@@ -1,9 +1,10 @@
-//! Figures as people read them.
+//! Figures, days and the states of cards as people read them; how dark the days of a calendar are drawn.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Datelike as _, FixedOffset};
 
+use crate::history::CardState;
 use crate::memory::StudyDay;
-use crate::progress::{Forecast, Load, Proportion};
+use crate::progress::{CalendarDay, CardEvent, CardStatus, Doubts, Forecast, Load, Proportion};
 
 /// "1 card", "7 cards".
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -191,6 +192,113 @@ pub(crate) fn sparkline(heights: &[f64]) -> String {
         .collect()
 }
 
+/// How dark a day is drawn: the number of answers for each of four shades.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayShades(u32);
+
+impl DayShades {
+    /// Shades for these days: the four cover nine in ten of the days with answers.
+    pub fn of(days: &[CalendarDay]) -> Self {
+        let mut answers: Vec<u32> = days
+            .iter()
+            .map(|day| day.answers)
+            .filter(|answers| *answers > 0)
+            .collect();
+        answers.sort_unstable();
+        let usual = answers.get(answers.len().saturating_sub(1) * 9 / 10);
+        Self(usual.map_or(1, |usual| usual.div_ceil(4)).max(1))
+    }
+
+    /// The shade of a day, from 0 without an answer to 4.
+    pub fn shade(self, answers: u32) -> usize {
+        answers.div_ceil(self.0).min(4) as usize
+    }
+
+    /// The answers of each shade from 1 on, in words: "1–9".
+    pub fn words(self) -> [String; 4] {
+        let range = |shade: u32| {
+            let (from, to) = ((shade - 1) * self.0 + 1, shade * self.0);
+            match shade {
+                4 => format!("{from}+"),
+                _ if from == to => from.to_string(),
+                _ => format!("{from}–{to}"),
+            }
+        };
+        [range(1), range(2), range(3), range(4)]
+    }
+}
+
+/// Where the names of months go above weeks that begin on these days: the index of the week, and the name.
+/// A name without room before the next is left out.
+pub fn month_names(weeks: &[StudyDay]) -> Vec<(usize, String)> {
+    let mut names: Vec<(usize, String)> = Vec::new();
+    for (place, monday) in weeks.iter().enumerate() {
+        let sunday = monday.plus(6).date();
+        if place > 0 && sunday.day() > 7 {
+            continue;
+        }
+        if let Some((before, _)) = names.last()
+            && place - before < 3
+        {
+            names.pop();
+        }
+        names.push((place, sunday.format("%b").to_string()));
+    }
+    names
+}
+
+/// When a card in this state is asked again.
+pub fn card_state(state: Option<&CardState>, today: StudyDay) -> String {
+    card_status(CardStatus::of(state, today))
+}
+
+/// When a card is asked again: `new`, `due`, `in 3 d`.
+pub fn card_status(status: CardStatus) -> String {
+    match status {
+        CardStatus::New => "new".to_owned(),
+        CardStatus::Suspended => "suspended".to_owned(),
+        CardStatus::Buried => "buried".to_owned(),
+        CardStatus::Due => "due".to_owned(),
+        CardStatus::DueIn(1) => "tomorrow".to_owned(),
+        CardStatus::DueIn(days) => format!("in {days} d"),
+    }
+}
+
+/// An event in one line: day, grade or event, seconds, and the mode where it is not `study`.
+pub fn card_event(event: &CardEvent) -> String {
+    let what = event
+        .grade
+        .map_or(event.event.as_str(), |grade| grade.name());
+    let mut words = format!("{:<18}{what}", day(event.day));
+    if let Some(ms) = event.ms.filter(|ms| *ms > 0) {
+        words.push_str(&format!("  {:.1} s", ms as f64 / 1000.0));
+    }
+    if let Some(mode) = event.mode.filter(|mode| *mode != "study") {
+        words.push_str(&format!("  {mode}"));
+    }
+    words
+}
+
+/// What answers show little, and that they don't count for a level; `None` where that is not worth a word.
+pub fn doubts(doubts: &Doubts) -> Option<String> {
+    let mut parts = Vec::new();
+    if doubts.is_hasty() {
+        let Doubts {
+            too_fast, timed, ..
+        } = doubts;
+        parts.push(format!(
+            "{too_fast} of {timed} answers came faster than the question can be read"
+        ));
+    }
+    if let (Some(answers), Some(expected)) = (doubts.right_in_a_row, doubts.expected) {
+        parts.push(format!(
+            "{answers} reviews in a row were right, where {expected:.0} were expected"
+        ));
+    }
+    let words = parts.join(", and ");
+    (!words.is_empty()).then(|| format!("{words}: such answers don't count for a level"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,5 +359,76 @@ mod tests {
         assert_eq!(words(3, 3), "3 of 3 → 65–100 %");
         assert_eq!(words(50, 80), "50 of 80 → 55–69 %");
         assert_eq!(words(0, 0), "–");
+    }
+
+    fn days(answers: &[u32]) -> Vec<CalendarDay> {
+        answers
+            .iter()
+            .zip(0..)
+            .map(|(answers, place)| CalendarDay {
+                day: "2026-11-16".parse::<StudyDay>().expect("a day").plus(place),
+                answers: *answers,
+                seconds: 0.0,
+                free: false,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn one_day_of_a_thousand_answers_does_not_pale_the_others() {
+        let mut answers = vec![20; 30];
+        answers.push(1000);
+        let shades = DayShades::of(&days(&answers));
+        assert_eq!(shades, DayShades(5));
+        assert_eq!(
+            [0, 1, 5, 6, 20, 1000].map(|n| shades.shade(n)),
+            [0, 1, 1, 2, 4, 4]
+        );
+        assert_eq!(shades.words(), ["1–5", "6–10", "11–15", "16+"]);
+    }
+
+    #[test]
+    fn a_few_answers_have_a_shade_for_each() {
+        let shades = DayShades::of(&days(&[0, 1, 2]));
+        assert_eq!(shades.words(), ["1", "2", "3", "4+"]);
+        assert_eq!(DayShades::of(&[]), DayShades(1));
+    }
+
+    #[test]
+    fn a_month_is_above_the_week_with_its_first_day() {
+        let monday: StudyDay = "2026-09-28".parse().expect("a Monday");
+        let weeks: Vec<StudyDay> = (0..10).map(|week| monday.plus(7 * week)).collect();
+        let names = month_names(&weeks);
+        let expected = [(0, "Oct"), (4, "Nov"), (9, "Dec")];
+        let expected: Vec<(usize, String)> = expected
+            .into_iter()
+            .map(|(place, name)| (place, name.to_owned()))
+            .collect();
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn ordinary_answers_are_not_worth_a_word_and_doubtful_ones_get_one_sentence() {
+        let mut answers = Doubts::default();
+        for _ in 0..65 {
+            answers.time(9000, false);
+            answers.tested(0.9, true);
+        }
+        assert_eq!(doubts(&answers), None);
+        answers.tested(0.9, true);
+        assert_eq!(
+            doubts(&answers).as_deref(),
+            Some(
+                "66 reviews in a row were right, where 59 were expected: such answers don't count for a level"
+            )
+        );
+        for _ in 0..20 {
+            answers.time(200, true);
+        }
+        let words = doubts(&answers).expect("words");
+        assert!(
+            words.starts_with("20 of 85 answers came faster than"),
+            "{words}"
+        );
     }
 }

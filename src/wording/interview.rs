@@ -10,26 +10,14 @@ use crate::progress::{
 
 use super::figures::{count, day, minutes, proportion};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportLine {
-    /// Its label; empty for a remark.
-    pub label: String,
-    /// The figure, or the remark: inline Markdown.
-    pub value: String,
-}
+/// A label, and a figure: inline Markdown. A remark has an empty label.
+pub type ReportLine = (String, String);
 
 /// Lines under a title.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InterviewSection {
-    pub title: &'static str,
-    pub lines: Vec<ReportLine>,
-}
+pub type InterviewSection = (&'static str, Vec<ReportLine>);
 
 fn line(label: impl Into<String>, value: impl Into<String>) -> ReportLine {
-    ReportLine {
-        label: label.into(),
-        value: value.into(),
-    }
+    (label.into(), value.into())
 }
 
 fn remark(words: impl Into<String>) -> ReportLine {
@@ -63,11 +51,8 @@ pub fn interview_sections(report: &InterviewReport) -> Vec<InterviewSection> {
         ("Threads", report.threads.iter().map(thread).collect()),
         ("Your ratings, 1 to 4", ratings(report)),
     ];
-    sections
-        .into_iter()
-        .filter(|(_, lines)| !lines.is_empty())
-        .map(|(title, lines)| InterviewSection { title, lines })
-        .collect()
+    let sections = sections.into_iter();
+    sections.filter(|(_, lines)| !lines.is_empty()).collect()
 }
 
 fn overall(report: &InterviewReport) -> Vec<ReportLine> {
@@ -212,19 +197,19 @@ fn in_short(point: &str) -> String {
 pub fn interview_markdown(report: &InterviewReport) -> String {
     let mut out = format!("# Interview: {}\n", headline(report));
     // The first section is the headline, which is the title of the file.
-    for section in interview_sections(report).into_iter().skip(1) {
-        let _ = write!(out, "\n## {}\n\n", section.title);
-        if section.title == FIGURES {
+    for (title, lines) in interview_sections(report).into_iter().skip(1) {
+        let _ = write!(out, "\n## {title}\n\n");
+        if title == FIGURES {
             out.push_str(
                 "Each figure is a count with the range in which the share behind it lies four times in five \
                  (Wilson's\nscore interval, 80 %).\n\n",
             );
         }
-        for line in &section.lines {
-            let _ = if line.label.is_empty() {
-                writeln!(out, "- {}", line.value)
+        for (label, value) in lines {
+            let _ = if label.is_empty() {
+                writeln!(out, "- {value}")
             } else {
-                writeln!(out, "- {}: {}", line.label, line.value)
+                writeln!(out, "- {label}: {value}")
             };
         }
     }

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use super::questioning::question_content;
 use crate::ask::key_table::{Command, Phase, normal};
 use crate::ask::kinds::{
-    Content, Offer, TextRenderer, add_compared, add_fixed, add_model, add_point, add_points,
-    add_test_run, add_typo, explanation, moved, not_allowed, tick, tick_lead, written,
+    Content, Offer, Offers, TextRenderer, add_compared, add_fixed, add_model, add_point,
+    add_points, add_test_run, add_typo, explanation, moved, not_allowed, sign, tick, tick_lead,
+    written,
 };
-use crate::ask::offers::Offers;
 use crate::plan::Asked;
 use crate::question::{Form, Point, Question, STAR, star_parts};
 use crate::report::solution;
@@ -18,8 +19,6 @@ use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
-
-use super::questioning::question_content;
 
 /// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,19 +117,14 @@ impl<'v> Debriefing<'v> {
             .collect()
     }
 
-    /// What can be ticked now, what is ticked, and what the text suggests.
-    fn list(&mut self) -> Option<(usize, &mut BTreeSet<usize>, BTreeSet<usize>)> {
+    /// How many lines can be ticked now, and those that the text suggests.
+    fn listed(&self) -> (usize, BTreeSet<usize>) {
         match self.stage {
-            DebriefStage::Points if self.ticks() => Some((
-                self.points.len(),
-                &mut self.ticked,
-                self.view.suggested.clone(),
-            )),
-            DebriefStage::Story => {
-                let filled_parts = self.filled_parts();
-                Some((STAR.len(), &mut self.story, filled_parts))
+            DebriefStage::Points if self.ticks() => {
+                (self.points.len(), self.view.suggested.clone())
             }
-            DebriefStage::Points | DebriefStage::Model => None,
+            DebriefStage::Story => (STAR.len(), self.filled_parts()),
+            DebriefStage::Points | DebriefStage::Model => (0, BTreeSet::new()),
         }
     }
 
@@ -151,8 +145,10 @@ impl<'v> Debriefing<'v> {
             _ => {}
         }
         let cursor = self.cursor;
-        let Some((count, ticked, suggested)) = self.list() else {
-            return DebriefKey::Nothing;
+        let (count, suggested) = self.listed();
+        let ticked = match self.stage {
+            DebriefStage::Story => &mut self.story,
+            DebriefStage::Points | DebriefStage::Model => &mut self.ticked,
         };
         match command {
             Command::Cursor => {
@@ -177,8 +173,7 @@ impl<'v> Debriefing<'v> {
         match self.stage {
             DebriefStage::Points => {
                 self.written(renderer, &mut content);
-                content.focus = Some(content.lines.len());
-                content.add([renderer.rule()]);
+                content.rule(renderer);
                 if let Some(tested) = &self.view.tested {
                     tests(tested, renderer, &mut content);
                 }
@@ -195,8 +190,7 @@ impl<'v> Debriefing<'v> {
             }
             DebriefStage::Story => {
                 self.written(renderer, &mut content);
-                content.focus = Some(content.lines.len());
-                content.add([renderer.rule()]);
+                content.rule(renderer);
                 content.add(renderer.remark("Which parts did your story have?", Tone::Dim));
                 let filled_parts = self.filled_parts();
                 for (index, (part, what)) in STAR.iter().enumerate() {
@@ -210,8 +204,7 @@ impl<'v> Debriefing<'v> {
                 legend(&filled_parts, renderer, &mut content);
             }
             DebriefStage::Model => {
-                content.focus = Some(content.lines.len());
-                content.add([renderer.rule()]);
+                content.rule(renderer);
                 self.missing(renderer, &mut content);
                 model(self.view, renderer, &mut content);
             }
@@ -269,11 +262,7 @@ impl<'v> Debriefing<'v> {
             let lines: Vec<String> = self.view.text.lines().map(str::to_owned).collect();
             add_compared(output, &lines, renderer, content);
         } else {
-            let sign = if passed {
-                Line::styled("✓ ", Tone::Good)
-            } else {
-                Line::styled("✗ ", Tone::Bad)
-            };
+            let sign = sign(passed).with(" ", Style::PLAIN);
             content.add(wrap(&sign.then(&solution(card)), renderer.width, 2));
         }
         if self.near_miss() {
@@ -318,22 +307,16 @@ impl<'v> Debriefing<'v> {
     pub(crate) fn offers(&self) -> Offers {
         let last = self.stages().last() == Some(&self.stage);
         let next = last && self.view.number < self.view.total;
-        let (lines, suggested) = match self.stage {
-            DebriefStage::Points if self.ticks() => {
-                (self.points.len(), !self.view.suggested.is_empty())
-            }
-            DebriefStage::Story => (STAR.len(), !self.filled_parts().is_empty()),
-            DebriefStage::Points | DebriefStage::Model => (0, false),
-        };
+        let (lines, suggested) = self.listed();
         let first = self.stage == DebriefStage::Points;
-        let all = [
+        let all = Offer::those([
             (lines > 0, Offer::usual(Command::Letter)),
             (self.cursor.is_some(), Offer::usual(Command::Space)),
             (
                 true,
                 Offer::saying(Command::Show, if next { "next" } else { "go on" }),
             ),
-            (suggested, Offer::usual(Command::Suggested)),
+            (!suggested.is_empty(), Offer::usual(Command::Suggested)),
             (lines > 1, Offer::usual(Command::All)),
             (lines > 0, Offer::silent(Command::Cursor)),
             (first && self.near_miss(), Offer::usual(Command::Typo)),
@@ -341,19 +324,13 @@ impl<'v> Debriefing<'v> {
             (true, Offer::usual(Command::Quit)),
             (true, Offer::usual(Command::Help)),
             (true, Offer::silent(Command::Scroll)),
-        ];
-        let all = all.into_iter();
-        Offers {
-            phase: if lines > 0 {
-                Phase::DebriefTicks
-            } else {
-                Phase::Debrief
-            },
-            lines,
-            all: all
-                .filter_map(|(applies, offer)| applies.then_some(offer))
-                .collect(),
-        }
+        ]);
+        let phase = if lines > 0 {
+            Phase::DebriefTicks
+        } else {
+            Phase::Debrief
+        };
+        Offers { phase, lines, all }
     }
 }
 
@@ -436,13 +413,15 @@ pub(crate) struct Rating {
 impl Rating {
     /// The commands that do something now.
     pub(crate) fn offers(self) -> Offers {
-        let mut all = vec![Offer::usual(Command::Grade), Offer::usual(Command::Skip)];
-        if self.at > 0 {
-            all.push(Offer::usual(Command::TakeBack));
-        }
-        all.extend([Command::Quit, Command::Help].map(Offer::usual));
-        all.push(Offer::silent(Command::Scroll));
-        Offers::of(Phase::Rating, all)
+        let all = [
+            Command::Grade,
+            Command::Skip,
+            Command::TakeBack,
+            Command::Quit,
+            Command::Help,
+        ];
+        let offered = |command: &Command| self.at > 0 || *command != Command::TakeBack;
+        Offers::usual(Phase::Rating, all.into_iter().filter(offered))
     }
 
     /// Takes a key; `Some(true)` once everything is rated, `None` if the key means nothing here.

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use crate::ask::key_table::{Command, Phase, normal};
 use crate::ask::kinds::{
-    Content, KeyOutcome, Offer, TextArea, TextRenderer, context, offers_of_a_line, offers_of_code,
+    Content, KeyOutcome, Offer, Offers, TextArea, TextRenderer, context, offers_of_a_line,
+    offers_of_code,
 };
-use crate::ask::offers::Offers;
 use crate::plan::Asked;
 use crate::question::{Form, Question, star_form};
-use crate::session::SpokenAnswer;
+use crate::session::{BrokenOff, SpokenAnswer};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
@@ -28,12 +28,8 @@ pub(crate) enum AnswerKey {
     Pause,
     /// The learner goes on writing in an editor.
     Editor,
-    /// The answer is complete.
-    Done,
-    /// The learner gives the question up.
-    GivenUp,
-    /// The learner ends the interview here.
-    EndInterview,
+    /// The answer is complete, or the learner leaves the question.
+    Left(Result<(), BrokenOff>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,8 +205,8 @@ impl<'v> Questioning<'v> {
             };
             return match (command, all) {
                 (None, _) => AnswerKey::Stay,
-                (Some(_), true) => AnswerKey::EndInterview,
-                (Some(_), false) => AnswerKey::GivenUp,
+                (Some(_), true) => AnswerKey::Left(Err(BrokenOff::EndInterview)),
+                (Some(_), false) => AnswerKey::Left(Err(BrokenOff::GaveUp)),
             };
         }
         let Some(command) = command else {
@@ -248,7 +244,7 @@ impl<'v> Questioning<'v> {
 
     fn finish(&self) -> AnswerKey {
         if self.may_be_done() {
-            AnswerKey::Done
+            AnswerKey::Left(Ok(()))
         } else {
             AnswerKey::Nothing
         }
@@ -421,7 +417,7 @@ mod tests {
             Key::Ctrl('d'),
         ];
         let (asking, last) = questioning(&deck, 0, &keys);
-        assert_eq!(last, AnswerKey::Done);
+        assert_eq!(last, AnswerKey::Left(Ok(())));
         let expected = SpokenAnswer {
             text: "q\np".into(),
             ms: 9000,
@@ -436,7 +432,7 @@ mod tests {
         let (_, last) = questioning(&deck, 0, &[Key::Char('t'), Key::Ctrl('d')]);
         assert_eq!(last, AnswerKey::Nothing);
         let (_, last) = questioning(&deck, 0, &[Key::Enter, Key::Ctrl('d')]);
-        assert_eq!(last, AnswerKey::Done, "it was said aloud");
+        assert_eq!(last, AnswerKey::Left(Ok(())), "it was said aloud");
     }
 
     #[test]
@@ -460,14 +456,14 @@ mod tests {
         let deck = deck();
         let g = Key::Char('g');
         let (_, last) = questioning(&deck, 0, &[g.clone(), g.clone()]);
-        assert_eq!(last, AnswerKey::GivenUp);
+        assert_eq!(last, AnswerKey::Left(Err(BrokenOff::GaveUp)));
         let (_, last) = questioning(&deck, 0, &[g.clone(), Key::Esc]);
         assert_eq!(last, AnswerKey::Stay);
         let (_, last) = questioning(&deck, 0, &[g, Key::Char('q'), Key::Char('q')]);
         assert_eq!(last, AnswerKey::Stay, "the first q only went on");
         let q = Key::Char('q');
         let (_, last) = questioning(&deck, 0, &[q.clone(), q]);
-        assert_eq!(last, AnswerKey::EndInterview);
+        assert_eq!(last, AnswerKey::Left(Err(BrokenOff::EndInterview)));
     }
 
     #[test]
@@ -499,7 +495,7 @@ mod tests {
     fn a_word_is_done_with_enter() {
         let deck = deck();
         let (asking, last) = questioning(&deck, 1, &[Key::Enter, Key::Char('x'), Key::Enter]);
-        assert_eq!(last, AnswerKey::Done);
+        assert_eq!(last, AnswerKey::Left(Ok(())));
         assert_eq!(asking.answer(5).said_ms, None);
     }
 

@@ -2,19 +2,20 @@
 
 use std::time::Duration;
 
+use super::debriefing::{DebriefKey, Debriefing, Rating};
+use super::questioning::{AnswerKey, Clock, Questioning, question_content};
 use crate::ask::card_page::ScrollTarget;
 use crate::ask::dialog::{Body, Dialog, scrolls, unsaved};
 use crate::ask::key_table::{Command, Phase, normal};
-use crate::ask::kinds::{CodeNews, Content};
-use crate::ask::offers::{Idle, Offers};
-use crate::ask::tool_dialog::ToolDialog;
+use crate::ask::kinds::{CodeNews, Content, Idle, Offers};
+use crate::ask::tool_dialog::{NOT_AGREED, ToolDialog};
 use crate::deck::{Card, Level};
 use crate::history::InterviewScope;
 use crate::plan::Asked;
 use crate::question::CodeTask;
 use crate::session::{
-    AnswerOutcome, CardTools, DebriefView, InterviewView, Interviewer, NotSaved, RateView, Ratings,
-    Retry, Stop, TestEnd, Tested, Ticked, ToolError,
+    BrokenOff, CardTools, DebriefView, InterviewView, Interviewer, NotSaved, RateView, Ratings,
+    Retry, SpokenAnswer, Stop, TestEnd, Tested, Ticked, ToolError,
 };
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
@@ -24,9 +25,6 @@ use crate::terminal::screen::Screen;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text::clean;
 use crate::terminal::wrap::wrap;
-
-use super::debriefing::{DebriefKey, Debriefing, Rating};
-use super::questioning::{AnswerKey, Clock, Questioning, question_content};
 
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_secs(1);
@@ -304,49 +302,6 @@ impl<'a> InterviewScreen<'a> {
         Ok(())
     }
 
-    /// Asks a question until the learner leaves it. Whatever ends it, what was typed is returned.
-    fn question(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
-        let mut asking = Questioning::new(view.turn.asked);
-        let began = (self.elapsed)();
-        let mut paused = Duration::ZERO;
-        let mut watch = Watch::default();
-        loop {
-            let here = (self.elapsed)()
-                .saturating_sub(began)
-                .saturating_sub(paused);
-            let ms = u64::try_from(here.as_millis()).unwrap_or(u64::MAX);
-            let (header, clock) = self.asking_header(view, here);
-            let content = asking.show(clock.reminder(), &self.dialog.renderer());
-            let key = match self.key(header.clone(), content, &asking.offers(), &mut watch) {
-                Ok(Some(key)) => key,
-                Ok(None) => continue,
-                Err(stop) => return AnswerOutcome::Stop(stop, asking.answer(ms)),
-            };
-            let pressed = asking.key(&key, ms);
-            watch.idle.count(&key, pressed == AnswerKey::Nothing);
-            let done = match pressed {
-                AnswerKey::Nothing => Ok(()),
-                AnswerKey::Stay => {
-                    watch.scrolled = false;
-                    Ok(())
-                }
-                AnswerKey::Done => return AnswerOutcome::Answer(asking.answer(ms)),
-                AnswerKey::GivenUp => return AnswerOutcome::GaveUp(asking.answer(ms)),
-                AnswerKey::EndInterview => return AnswerOutcome::EndInterview(asking.answer(ms)),
-                AnswerKey::Editor => self.write(view.turn.asked, &mut asking, header),
-                AnswerKey::Pause => {
-                    let from = (self.elapsed)();
-                    let done = self.pause();
-                    paused += (self.elapsed)().saturating_sub(from);
-                    done
-                }
-            };
-            if let Err(stop) = done {
-                return AnswerOutcome::Stop(stop, asking.answer(ms));
-            }
-        }
-    }
-
     fn debrief_header(&self, view: &DebriefView<'_>) -> Header {
         let thread = format!("thread {}", view.thread);
         let right = Line::styled(format!("{} of {}", view.number, view.total), Tone::Dim);
@@ -360,10 +315,47 @@ impl<'a> InterviewScreen<'a> {
 }
 
 impl Interviewer for InterviewScreen<'_> {
-    fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
-        let outcome = self.question(view);
+    fn ask(&mut self, view: &InterviewView<'_>) -> (SpokenAnswer, Result<(), BrokenOff>) {
+        let mut asking = Questioning::new(view.turn.asked);
+        let began = (self.elapsed)();
+        let mut paused = Duration::ZERO;
+        let mut watch = Watch::default();
+        // Whatever ends the question, what was typed is returned.
+        let (ms, done) = loop {
+            let here = (self.elapsed)()
+                .saturating_sub(began)
+                .saturating_sub(paused);
+            let ms = u64::try_from(here.as_millis()).unwrap_or(u64::MAX);
+            let (header, clock) = self.asking_header(view, here);
+            let content = asking.show(clock.reminder(), &self.dialog.renderer());
+            let key = match self.key(header.clone(), content, &asking.offers(), &mut watch) {
+                Ok(Some(key)) => key,
+                Ok(None) => continue,
+                Err(stop) => break (ms, Err(stop.into())),
+            };
+            let pressed = asking.key(&key, ms);
+            watch.idle.count(&key, pressed == AnswerKey::Nothing);
+            let done = match pressed {
+                AnswerKey::Nothing => Ok(()),
+                AnswerKey::Stay => {
+                    watch.scrolled = false;
+                    Ok(())
+                }
+                AnswerKey::Left(done) => break (ms, done),
+                AnswerKey::Editor => self.write(view.turn.asked, &mut asking, header),
+                AnswerKey::Pause => {
+                    let from = (self.elapsed)();
+                    let done = self.pause();
+                    paused += (self.elapsed)().saturating_sub(from);
+                    done
+                }
+            };
+            if let Err(stop) = done {
+                break (ms, Err(stop.into()));
+            }
+        };
         self.tools.leave(false);
-        outcome
+        (asking.answer(ms), done)
     }
 
     fn sure(&mut self, view: &InterviewView<'_>) -> Result<u8, Stop> {
@@ -404,15 +396,12 @@ impl Interviewer for InterviewScreen<'_> {
             header,
         };
         Ok(match tools.test(card, task, solution)? {
-            CodeNews::Tested(run) if run.end == TestEnd::Stopped => {
+            Some(Ok(run)) if run.end == TestEnd::Stopped => {
                 Tested::Cannot("you ended them.".to_owned())
             }
-            CodeNews::Tested(run) => Tested::Ran(run),
-            CodeNews::Failed(why) => Tested::Cannot(why),
-            CodeNews::CannotTest(why) => Tested::Cannot(why.unwrap_or_default()),
-            CodeNews::Written(_) | CodeNews::NoEditor | CodeNews::LeftBefore(_) => {
-                Tested::Cannot("nothing ran".to_owned())
-            }
+            Some(Ok(run)) => Tested::Ran(run),
+            Some(Err(ToolError(why))) => Tested::Cannot(why),
+            None => Tested::Cannot(NOT_AGREED.to_owned()),
         })
     }
 

@@ -123,18 +123,15 @@ impl KindScreen for Bug<'_> {
     fn offers(&self) -> Vec<Offer> {
         match (&self.digits, self.why.stage) {
             (Some(digits), _) => {
-                let mut offers = vec![Offer::usual(Command::Digit)];
-                if self.at.is_some() {
-                    offers.push(Offer::usual(Command::Enter));
-                    offers.push(Offer::silent(Command::TakeBack));
-                }
-                if digits.is_empty() {
-                    offers.push(Offer::usual(Command::Cursor));
-                } else {
-                    offers.push(Offer::silent(Command::Cursor));
-                }
-                offers.push(Offer::usual(Command::DontKnow));
-                offers
+                let typed = !digits.is_empty();
+                Offer::those([
+                    (true, Offer::usual(Command::Digit)),
+                    (self.at.is_some(), Offer::usual(Command::Enter)),
+                    (self.at.is_some(), Offer::silent(Command::TakeBack)),
+                    (!typed, Offer::usual(Command::Cursor)),
+                    (typed, Offer::silent(Command::Cursor)),
+                    (true, Offer::usual(Command::DontKnow)),
+                ])
             }
             (None, TickStage::Speaking) => vec![
                 Offer::saying(Command::Show, "show the reasons"),

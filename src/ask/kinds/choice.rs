@@ -155,16 +155,17 @@ impl KindScreen for Choice<'_> {
                 Offer::usual(Command::DontKnow),
             ];
         }
-        let mut offers = vec![Offer::usual(Command::Letter)];
-        if !self.picked.is_empty() {
-            offers.push(Offer::usual(Command::Enter));
-        }
-        offers.push(match self.cursor {
+        let space = match self.cursor {
             Some(_) => Offer::usual(Command::Space),
             None => Offer::silent(Command::Space),
-        });
-        offers.extend([Command::Cursor, Command::DontKnow].map(Offer::usual));
-        offers
+        };
+        Offer::those([
+            (true, Offer::usual(Command::Letter)),
+            (!self.picked.is_empty(), Offer::usual(Command::Enter)),
+            (true, space),
+            (true, Offer::usual(Command::Cursor)),
+            (true, Offer::usual(Command::DontKnow)),
+        ])
     }
 
     fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {

@@ -29,18 +29,6 @@ impl<'v> Cloze<'v> {
         }
     }
 
-    /// The text with something in the place of each blank.
-    fn filled(&self, blank: impl Fn(usize) -> String) -> String {
-        let mut text = String::new();
-        for (index, part) in self.data.parts.iter().enumerate() {
-            text.push_str(part);
-            if index < self.data.blanks.len() {
-                text.push_str(&blank(index));
-            }
-        }
-        text
-    }
-
     /// A blank while it is asked: what was typed so far, with an underscore for each free place.
     fn blank(&self, index: usize) -> String {
         // A space that is never a line break and is never dropped.
@@ -70,7 +58,7 @@ impl<'v> Cloze<'v> {
             part: Part::Text,
             found: None,
         };
-        let text = renderer.blocks(&self.filled(blank));
+        let text = renderer.blocks(&self.data.filled(blank));
         let lines = text.iter().enumerate();
         let drawn = lines.map(|(row, line)| blanks.line(row, line)).collect();
         (drawn, blanks.found)
@@ -184,18 +172,13 @@ impl KindScreen for Cloze<'_> {
         } else {
             "done"
         };
-        let mut offers = Vec::new();
-        if !self.fields.iter().all(TextField::is_empty) {
-            offers.push(Offer::saying(Command::Enter, next));
-        }
-        if self.fields.len() > 1 {
-            offers.push(Offer::usual(Command::OtherBlank));
-        }
-        offers.extend([
-            Offer::usual(Command::DontKnow),
-            Offer::silent(Command::Edit),
-        ]);
-        offers
+        let is_blank = self.fields.iter().all(TextField::is_empty);
+        Offer::those([
+            (!is_blank, Offer::saying(Command::Enter, next)),
+            (self.fields.len() > 1, Offer::usual(Command::OtherBlank)),
+            (true, Offer::usual(Command::DontKnow)),
+            (true, Offer::silent(Command::Edit)),
+        ])
     }
 
     fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {

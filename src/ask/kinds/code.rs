@@ -9,11 +9,12 @@ use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
+use crate::wording::count;
 
 use super::difference;
 use super::kind_screen::{CodeNews, CodeWish, KeyOutcome, KindScreen, MarkedAnswer, Offer};
 use super::text_area::{TextArea, offers_of_code};
-use super::text_renderer::{Content, TextRenderer};
+use super::text_renderer::{Content, TextRenderer, sign};
 
 /// How many lines of what a program printed are shown, and how many characters of each.
 const PRINTED: usize = 30;
@@ -235,8 +236,7 @@ impl KindScreen for Code<'_> {
     fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         content.gap();
         if let Some(marked) = marked {
-            content.focus = Some(content.lines.len());
-            content.add([renderer.rule()]);
+            content.rule(renderer);
             self.show_end(marked, renderer, content);
             return;
         }
@@ -258,9 +258,8 @@ impl KindScreen for Code<'_> {
 impl Code<'_> {
     /// What is shown before the end: the last run, what did not work, the names of the tests.
     fn show_state(&self, renderer: &TextRenderer, content: &mut Content) {
-        let minutes = self.task.minutes;
-        let unit = if minutes == 1 { "minute" } else { "minutes" };
-        let remark = format!("Expected time: {minutes} {unit}.");
+        let minutes = count(self.task.minutes.into(), "minute", "minutes");
+        let remark = format!("Expected time: {minutes}.");
         content.add(renderer.remark(&remark, Tone::Dim));
         if !self.task.without.is_empty() {
             let names = self.task.without.join(", ");
@@ -309,13 +308,12 @@ impl Code<'_> {
     fn show_end(&self, marked: &MarkedAnswer, renderer: &TextRenderer, content: &mut Content) {
         match (&marked.answer, &self.run) {
             (Answer::Coded(coded), Some(run)) => {
-                let tests = run.results.len();
-                let word = if tests == 1 { "test" } else { "tests" };
+                let tests = count(run.results.len(), "test", "tests");
                 let runs = match coded.runs {
                     1 => "at the first run".to_owned(),
                     runs => format!("at run {runs}"),
                 };
-                let words = format!(" {tests} {word} passed {runs}, in {}.", seconds(run.ms));
+                let words = format!(" {tests} passed {runs}, in {}.", seconds(run.ms));
                 content.add([Line::styled("✓", Tone::Good).with(words, Tone::Plain)]);
                 printed(run, renderer, content);
             }
@@ -378,10 +376,7 @@ pub(crate) fn add_test_run(run: &TestRun, renderer: &TextRenderer, content: &mut
 }
 
 fn add_ending(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
-    let sign = match run.end {
-        TestEnd::Passed => Line::styled("✓ ", Tone::Good),
-        _ => Line::styled("✗ ", Tone::Bad),
-    };
+    let sign = sign(run.end == TestEnd::Passed).with(" ", Style::PLAIN);
     let line = sign.with(ending(run), Style::PLAIN.bold());
     content.add(wrap(&line, renderer.width, 2));
 }

@@ -1,18 +1,17 @@
-//! What the screen of a kind of question can do: commands in, lines out. The end of every kind: the answer is on the
-//! screen, and a grade is taken.
+//! What the screen of a kind of question can do: commands in, lines out. The commands that do something now; keys, the
+//! footer and the help screen follow from them. The end of every kind: the answer is on the screen, and a grade is taken.
 
 use chrono::Datelike as _;
 
-use crate::ask::key_table::{Command, Phase, brief, label};
+use super::text_renderer::{Content, TextRenderer};
+use crate::ask::key_table::{Command, Phase, brief, commands, help, label};
 use crate::memory::Grade;
 use crate::question::{Answer, Question};
 use crate::session::{Event, Graded, OnTheDay, Suggestion, TestRun, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
-
-use super::text_renderer::{Content, TextRenderer};
+use crate::terminal::style::{Style, Tone};
 
 /// A command that does something now, and how the footer describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +53,13 @@ impl Offer {
         Self { command, footer }
     }
 
+    /// Those that do something now.
+    pub(crate) fn those<const N: usize>(all: [(bool, Self); N]) -> Vec<Self> {
+        let all = all.into_iter();
+        all.filter_map(|(applies, offer)| applies.then_some(offer))
+            .collect()
+    }
+
     /// What the footer says about it in a phase with `lines` lettered lines.
     pub(crate) fn footer(&self, phase: Phase, lines: usize) -> Vec<Hint> {
         let key = label(phase, self.command, lines);
@@ -64,6 +70,103 @@ impl Offer {
             Footer::Silent => Vec::new(),
         }
     }
+}
+
+/// The commands that do something now, the most useful first.
+#[derive(Clone, Debug)]
+pub(crate) struct Offers {
+    pub(crate) phase: Phase,
+    /// How many lines have a letter.
+    pub(crate) lines: usize,
+    pub(crate) all: Vec<Offer>,
+}
+
+impl Offers {
+    /// Where no lines have letters.
+    pub(crate) fn of(phase: Phase, all: impl IntoIterator<Item = Offer>) -> Self {
+        Self {
+            phase,
+            lines: 0,
+            all: all.into_iter().collect(),
+        }
+    }
+
+    /// Commands in the words of the table, on a page that can be scrolled.
+    pub(crate) fn usual(phase: Phase, commands: impl IntoIterator<Item = Command>) -> Self {
+        let commands = commands.into_iter().map(Offer::usual);
+        Self::of(phase, commands.chain([Offer::silent(Command::Scroll)]))
+    }
+
+    /// The command of a key that [`crate::ask::key_table::normal`] returned.
+    pub(crate) fn command(&self, key: &Key) -> Option<Command> {
+        let offered = |command: &Command| self.all.iter().any(|offer| offer.command == *command);
+        commands(self.phase, key, self.lines).find(offered)
+    }
+
+    /// The footer.
+    pub(crate) fn footer(&self) -> Vec<Hint> {
+        let hints = |offer: &Offer| offer.footer(self.phase, self.lines);
+        let hints = self.all.iter().flat_map(hints);
+        hints.filter(|hint| !hint.key.is_empty()).collect()
+    }
+
+    /// The help screen: every key that does something now.
+    pub(crate) fn help(&self) -> Vec<Line> {
+        let mut rows = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
+        for offer in &self.all {
+            let printed = label(self.phase, offer.command, self.lines);
+            for (index, (key, does)) in help(self.phase, offer.command).enumerate() {
+                let key = if index == 0 { printed.as_str() } else { key };
+                let lead = Line::styled(format!("{key:<14}"), Tone::Accent);
+                rows.push(lead.with(does, Tone::Plain));
+            }
+        }
+        rows
+    }
+}
+
+/// After so many Enters or Spaces in a row that did nothing the screen offers to end.
+const IDLE: u8 = 5;
+
+/// Enters and Spaces in a row that did nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Idle(u8);
+
+impl Idle {
+    /// Whether the next Enter or Space ends the round.
+    pub(crate) const fn offers_to_end(self) -> bool {
+        self.0 >= IDLE
+    }
+
+    /// Takes a key; whether it ends the round.
+    pub(crate) fn ends(&mut self, key: &Key) -> bool {
+        let offered = self.offers_to_end();
+        if offered {
+            self.0 = 0;
+        }
+        offered && goes_on(key)
+    }
+
+    /// Counts a key that did nothing; any other resets the count.
+    pub(crate) fn count(&mut self, key: &Key, did_nothing: bool) {
+        self.0 = if did_nothing && goes_on(key) {
+            self.0 + 1
+        } else {
+            0
+        };
+    }
+
+    /// The footer with the offer.
+    pub(crate) fn footer() -> Vec<Hint> {
+        vec![
+            Hint::new("Enter", "end"),
+            Hint::new("any other key", "go on").or("go on"),
+        ]
+    }
+}
+
+const fn goes_on(key: &Key) -> bool {
+    matches!(key, Key::Enter | Key::Char(' '))
 }
 
 /// What a key or its command did.
@@ -217,19 +320,17 @@ impl MarkedAnswer {
     /// The suggestion and the four grades. A right pick may have been a guess.
     pub(crate) fn offers(&self, view: &View<'_>) -> Vec<Offer> {
         let may_be_luck = self.passed() && matches!(view.card.data(), Question::Choice(_));
-        let mut offers = if may_be_luck {
-            vec![
-                Offer::saying(Command::Take, "knew it"),
-                Offer::usual(Command::Guessed),
-            ]
+        let take = if may_be_luck {
+            "knew it"
         } else {
-            vec![Offer::saying(Command::Take, self.suggestion.grade.name())]
+            self.suggestion.grade.name()
         };
-        if self.is_near_miss() {
-            offers.push(Offer::usual(Command::Typo));
-        }
-        offers.push(grades(view));
-        offers
+        Offer::those([
+            (true, Offer::saying(Command::Take, take)),
+            (may_be_luck, Offer::usual(Command::Guessed)),
+            (self.is_near_miss(), Offer::usual(Command::Typo)),
+            (true, grades(view)),
+        ])
     }
 }
 

@@ -21,13 +21,13 @@ pub(crate) use cloze::Cloze;
 pub(crate) use code::{Code, add_model, add_test_run, not_allowed};
 pub(crate) use difference::columns as difference_columns;
 pub(crate) use kind_screen::{
-    CodeNews, CodeWish, KeyOutcome, KindScreen, MarkedAnswer, Offer, add_typo,
+    CodeNews, CodeWish, Idle, KeyOutcome, KindScreen, MarkedAnswer, Offer, Offers, add_typo,
 };
 pub(crate) use order::Order;
 pub(crate) use output::{Output, add_compared};
 pub(crate) use points::Points;
 pub(crate) use recall::Recall;
 pub(crate) use text_area::{TextArea, offers_of_a_line, offers_of_code};
-pub(crate) use text_renderer::{Content, TextRenderer, context, explanation, written};
+pub(crate) use text_renderer::{Content, TextRenderer, context, explanation, sign, written};
 pub(crate) use tick_list::{PointDrill, add_point, add_points, moved, tick, tick_lead};
 pub(crate) use typed::Typed;

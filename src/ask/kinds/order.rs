@@ -92,26 +92,26 @@ impl KindScreen for Order<'_> {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        let mut offers = Vec::new();
-        if self.complete() || self.held {
-            let words = if self.held { "put down" } else { "done" };
-            offers.push(Offer::saying(Command::Enter, words));
-        }
-        if self.placed < self.arranged.len() && !self.held {
-            offers.push(Offer::usual(Command::Letter));
-        }
-        if self.placed > 0 && !self.held {
-            offers.push(Offer::usual(Command::TakeBack));
-        }
-        offers.push(match (self.cursor, self.held) {
+        let held = self.held;
+        let space = match (self.cursor, held) {
             (None, _) => Offer::silent(Command::Space),
             (Some(_), false) => Offer::usual(Command::Space),
             (Some(_), true) => Offer::saying(Command::Space, "put down"),
-        });
-        let arrows = if self.held { "carry it" } else { "cursor" };
-        offers.push(Offer::saying(Command::Cursor, arrows));
-        offers.push(Offer::usual(Command::DontKnow));
-        offers
+        };
+        let left = self.placed < self.arranged.len();
+        let enter = if held { "put down" } else { "done" };
+        let arrows = if held { "carry it" } else { "cursor" };
+        Offer::those([
+            (
+                self.complete() || held,
+                Offer::saying(Command::Enter, enter),
+            ),
+            (left && !held, Offer::usual(Command::Letter)),
+            (self.placed > 0 && !held, Offer::usual(Command::TakeBack)),
+            (true, space),
+            (true, Offer::saying(Command::Cursor, arrows)),
+            (true, Offer::usual(Command::DontKnow)),
+        ])
     }
 
     fn take(&mut self, command: Command, key: &Key, _: u64) -> KeyOutcome {

@@ -58,8 +58,7 @@ impl KindScreen for Output<'_> {
             self.text_area.show(renderer, content);
             return;
         };
-        content.focus = Some(content.lines.len());
-        content.add([renderer.rule()]);
+        content.rule(renderer);
         if self.text_area.is_blank() {
             content.add([Line::styled("    it prints", Tone::Dim)]);
             for line in self.data.lines() {

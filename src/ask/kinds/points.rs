@@ -67,8 +67,7 @@ impl KindScreen for Points<'_> {
         content.gap();
         let points = &self.data.points;
         if marked.is_some() {
-            content.focus = Some(content.lines.len());
-            content.add([renderer.rule()]);
+            content.rule(renderer);
             self.told.show_written(renderer, content);
             add_points(points, renderer, content);
             return;
@@ -81,8 +80,7 @@ impl KindScreen for Points<'_> {
             }
             TickStage::Writing => self.told.text_area.show(renderer, content),
             TickStage::Ticking => {
-                content.focus = Some(content.lines.len());
-                content.add([renderer.rule()]);
+                content.rule(renderer);
                 self.told.show(points, &self.marked(), renderer, content);
             }
         }

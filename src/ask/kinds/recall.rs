@@ -39,8 +39,7 @@ impl KindScreen for Recall<'_> {
     fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
         if marked.is_some() {
             content.gap();
-            content.focus = Some(content.lines.len());
-            content.add([renderer.rule()]);
+            content.rule(renderer);
             content.add(renderer.blocks(self.view.card.answer()));
         }
     }

@@ -69,37 +69,30 @@ impl TextArea {
 
     /// The commands for lines that an empty one ends.
     pub(crate) fn offers_of_lines(&self) -> Vec<Offer> {
-        let mut offers = Vec::new();
-        if !self.is_blank() {
-            let enter = if self.at_empty_end() {
-                "done"
-            } else {
-                "next line, empty: done"
-            };
-            offers.push(Offer::saying(Command::Enter, enter));
-            offers.push(Offer::silent(Command::Done));
-        }
-        offers.extend([
-            Offer::usual(Command::DontKnow),
-            Offer::silent(Command::NewLine),
-            Offer::silent(Command::Editor),
-            Offer::silent(Command::Edit),
-        ]);
-        offers
+        let enter = if self.at_empty_end() {
+            "done"
+        } else {
+            "next line, empty: done"
+        };
+        Offer::those([
+            (!self.is_blank(), Offer::saying(Command::Enter, enter)),
+            (!self.is_blank(), Offer::silent(Command::Done)),
+            (true, Offer::usual(Command::DontKnow)),
+            (true, Offer::silent(Command::NewLine)),
+            (true, Offer::silent(Command::Editor)),
+            (true, Offer::silent(Command::Edit)),
+        ])
     }
 
     /// What can be done with a longer text.
     pub(crate) fn offers_of_a_text(&self) -> Vec<Offer> {
-        let mut offers = vec![Offer::usual(Command::Done)];
-        if !self.is_blank() {
-            offers.push(Offer::usual(Command::NewLine));
-        }
-        offers.extend([
-            Offer::usual(Command::Editor),
-            Offer::usual(Command::DontKnow),
-            Offer::silent(Command::Edit),
-        ]);
-        offers
+        Offer::those([
+            (true, Offer::usual(Command::Done)),
+            (!self.is_blank(), Offer::usual(Command::NewLine)),
+            (true, Offer::usual(Command::Editor)),
+            (true, Offer::usual(Command::DontKnow)),
+            (true, Offer::silent(Command::Edit)),
+        ])
     }
 
     /// Carries out what edits. A new line where there is nothing yet does nothing.
@@ -197,15 +190,11 @@ impl TextArea {
 
 /// The commands for an answer of one line, of which nothing is typed yet or something.
 pub(crate) fn offers_of_a_line(is_blank: bool) -> Vec<Offer> {
-    let mut offers = Vec::new();
-    if !is_blank {
-        offers.push(Offer::usual(Command::Enter));
-    }
-    offers.extend([
-        Offer::usual(Command::DontKnow),
-        Offer::silent(Command::Edit),
-    ]);
-    offers
+    Offer::those([
+        (!is_blank, Offer::usual(Command::Enter)),
+        (true, Offer::usual(Command::DontKnow)),
+        (true, Offer::silent(Command::Edit)),
+    ])
 }
 
 /// Takes a key that edits a field of one line.

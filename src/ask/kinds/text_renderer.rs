@@ -157,6 +157,12 @@ impl Content {
         }
     }
 
+    /// Adds the line between a question and its answer, which should be in sight.
+    pub(crate) fn rule(&mut self, renderer: &TextRenderer) {
+        self.focus = Some(self.lines.len());
+        self.add([renderer.rule()]);
+    }
+
     /// Adds an empty line, unless the last one is empty.
     pub(crate) fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {

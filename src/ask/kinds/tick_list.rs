@@ -192,21 +192,17 @@ impl TickedAnswer {
         if self.stage == TickStage::Writing {
             return self.text_area.offers_of_a_text();
         }
-        let mut offers = if self.ticked.is_empty() {
-            vec![Offer::saying(Command::Letter, "tick what you said")]
-        } else {
-            vec![
-                Offer::saying(Command::Take, marked.suggestion.grade.name()),
-                Offer::usual(Command::Letter),
-            ]
-        };
-        if self.cursor.is_some() {
-            offers.push(Offer::usual(Command::Space));
-        }
-        offers.push(grades(view));
-        offers.push(Offer::usual(Command::All));
-        offers.push(Offer::silent(Command::Cursor));
-        offers
+        let none = self.ticked.is_empty();
+        let grade = marked.suggestion.grade.name();
+        Offer::those([
+            (none, Offer::saying(Command::Letter, "tick what you said")),
+            (!none, Offer::saying(Command::Take, grade)),
+            (!none, Offer::usual(Command::Letter)),
+            (self.cursor.is_some(), Offer::usual(Command::Space)),
+            (true, grades(view)),
+            (true, Offer::usual(Command::All)),
+            (true, Offer::silent(Command::Cursor)),
+        ])
     }
 }
 

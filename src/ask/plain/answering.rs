@@ -82,10 +82,53 @@ impl PlainScreen<'_> {
 
     /// Says what was right.
     pub(super) fn say_solution(&self, view: &View<'_>, answer: &Answer) -> Result<(), Left> {
-        for line in solution(view, answer) {
-            self.say(&line)?;
+        match view.card.data() {
+            // Their answers are read out in full.
+            Question::Recall(_) | Question::Points(_) | Question::Bug(_) => Ok(()),
+            Question::Choice(choice) => {
+                let picked = |index: &usize| matches!(answer, Answer::Picked(picked) if picked.contains(index));
+                let mut options = view.order.iter().enumerate();
+                options.try_for_each(|(place, index)| {
+                    let option = &choice.options[*index];
+                    let is = match (option.right, picked(index)) {
+                        (true, true) => "right, your pick",
+                        (true, false) => "right",
+                        (false, true) => "wrong, your pick",
+                        (false, false) => "wrong",
+                    };
+                    let words = inline(&option.text);
+                    self.say(&format!("  {} is {is}: {words}", letter(place)))
+                })
+            }
+            Question::Cloze(cloze) => {
+                self.say("The blanks:")?;
+                let mut blanks = cloze.blanks.iter().zip(1..);
+                blanks.try_for_each(|(blank, number)| {
+                    self.say(&format!("  Blank {number}: {}", blank.shown()))
+                })
+            }
+            Question::Typed(typed) => {
+                let accepted: Vec<&str> = typed.accepted.iter().map(|one| &*one.text).collect();
+                self.say(&format!("The answer: {}", accepted.join(", or ")))
+            }
+            Question::Order(order) => {
+                self.say("The right order:")?;
+                let mut steps = order.steps.iter().zip(1..);
+                steps.try_for_each(|(step, number)| {
+                    self.say(&format!("  {number}. {}", inline(step)))
+                })
+            }
+            Question::Output(output) => {
+                self.say("It prints:")?;
+                let lines = output.lines();
+                let mut lines = lines.iter();
+                lines.try_for_each(|line| self.say(&format!("  {line}")))
+            }
+            Question::Code(task) => {
+                self.say("The model:")?;
+                self.say_indented(&task.solution.text)
+            }
         }
-        Ok(())
     }
 
     /// Waits until the learner has answered, or says that they don't know.
@@ -226,14 +269,7 @@ impl PlainScreen<'_> {
 
     fn blanks(&mut self, view: &View<'_>, cloze: &Cloze) -> Result<Answer, Left> {
         let count = cloze.blanks.len();
-        let mut text = String::new();
-        for (index, part) in cloze.parts.iter().enumerate() {
-            text.push_str(part);
-            if index < count {
-                text.push_str(&format!("(blank {})", index + 1));
-            }
-        }
-        self.read_out(&text)?;
+        self.read_out(&cloze.filled(|index| format!("(blank {})", index + 1)))?;
         let mut typed = Vec::new();
         for number in 1..=count {
             match self.type_in(view, &format!("Blank {number} of {count}:"))? {
@@ -419,58 +455,5 @@ impl PlainScreen<'_> {
             self.used(|tools| tools.keep_code(view.card, task, &text))?;
         }
         ended.map(|()| text)
-    }
-}
-
-/// What was right, in lines.
-fn solution(view: &View<'_>, answer: &Answer) -> Vec<String> {
-    match view.card.data() {
-        // Their answers are read out in full.
-        Question::Recall(_) | Question::Points(_) | Question::Bug(_) => Vec::new(),
-        Question::Choice(choice) => {
-            let picked =
-                |index: &usize| matches!(answer, Answer::Picked(picked) if picked.contains(index));
-            let options = view.order.iter().enumerate();
-            options
-                .map(|(place, index)| {
-                    let option = &choice.options[*index];
-                    let is = match (option.right, picked(index)) {
-                        (true, true) => "right, your pick",
-                        (true, false) => "right",
-                        (false, true) => "wrong, your pick",
-                        (false, false) => "wrong",
-                    };
-                    format!("  {} is {is}: {}", letter(place), inline(&option.text))
-                })
-                .collect()
-        }
-        Question::Cloze(cloze) => {
-            let blanks = cloze.blanks.iter().zip(1..);
-            let mut lines = vec!["The blanks:".to_owned()];
-            lines.extend(
-                blanks.map(|(blank, number)| format!("  Blank {number}: {}", blank.shown())),
-            );
-            lines
-        }
-        Question::Typed(typed) => {
-            let accepted: Vec<&str> = typed.accepted.iter().map(|one| &*one.text).collect();
-            vec![format!("The answer: {}", accepted.join(", or "))]
-        }
-        Question::Order(order) => {
-            let mut lines = vec!["The right order:".to_owned()];
-            let steps = order.steps.iter().zip(1..);
-            lines.extend(steps.map(|(step, number)| format!("  {number}. {}", inline(step))));
-            lines
-        }
-        Question::Output(output) => {
-            let mut lines = vec!["It prints:".to_owned()];
-            lines.extend(output.lines().iter().map(|line| format!("  {line}")));
-            lines
-        }
-        Question::Code(task) => {
-            let mut lines = vec!["The model:".to_owned()];
-            lines.extend(task.solution.text.lines().map(|line| format!("  {line}")));
-            lines
-        }
     }
 }

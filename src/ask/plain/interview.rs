@@ -3,55 +3,30 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::plain_screen::{Left, PlainScreen, only};
+use super::words::{inline, places};
 use crate::ask::interview::{DebriefChoice, InterviewFace, InterviewIntro, SURE, rating_question};
 use crate::ask::key_table::{Command, Phase, normal};
-use crate::ask::kinds::{Content, Offer, add_model, add_test_run, context, not_allowed};
-use crate::ask::offers::Offers;
+use crate::ask::kinds::{Content, Offer, Offers, add_model, add_test_run, context, not_allowed};
 use crate::deck::{Card, Level};
 use crate::plan::Asked;
 use crate::question::{CodeTask, Form, Question, STAR};
 use crate::report;
 use crate::session::{
-    AnswerOutcome, CRITERIA, DebriefView, InterviewView, Interviewer, NotSaved, RateView, Ratings,
+    BrokenOff, CRITERIA, DebriefView, InterviewView, Interviewer, NotSaved, RateView, Ratings,
     Retry, SpokenAnswer, Stop, Tested, Ticked,
 };
 use crate::terminal::Line;
 use crate::terminal::keys::Key;
 use crate::terminal::text::clean;
 
-use super::plain_screen::{Left, PlainScreen, only};
-use super::words::{inline, places};
-
-/// Why the learner left a question before the answer was complete.
-enum Broken {
-    GaveUp,
-    EndInterview,
-    Stop(Stop),
-}
-
-impl From<Left> for Broken {
+impl From<Left> for BrokenOff {
     fn from(left: Left) -> Self {
         Self::Stop(left.stop())
     }
 }
 
-/// The answer so far.
-#[derive(Default)]
-struct Given {
-    text: String,
-    said_ms: Option<u64>,
-    paused: Duration,
-}
-
 impl PlainScreen<'_> {
-    fn ms_since(&self, began: Duration, given: &Given) -> u64 {
-        let taken = self
-            .now()
-            .saturating_sub(began)
-            .saturating_sub(given.paused);
-        u64::try_from(taken.as_millis()).unwrap_or(u64::MAX)
-    }
-
     /// Prints the question.
     fn interview_question(&self, asked: Asked<'_>) -> Result<(), Left> {
         self.say(&inline(asked.question()))?;
@@ -74,8 +49,8 @@ impl PlainScreen<'_> {
         &mut self,
         prompt: &str,
         asked: Asked<'_>,
-        given: &mut Given,
-    ) -> Result<String, Broken> {
+        given: &mut SpokenAnswer,
+    ) -> Result<String, BrokenOff> {
         let usual = [
             Command::Help,
             Command::DontKnow,
@@ -99,7 +74,7 @@ impl PlainScreen<'_> {
                 Some(Command::Pause) => {
                     let from = self.now();
                     self.typed("The clock is stopped. Enter continues.")?;
-                    given.paused += self.now().saturating_sub(from);
+                    self.aside += self.now().saturating_sub(from);
                 }
                 Some(Command::Editor) => {
                     self.in_editor(asked, given)?;
@@ -108,13 +83,13 @@ impl PlainScreen<'_> {
                 Some(Command::Quit) => {
                     let words = "End the interview here? y ends it, and we go through your answers; Enter goes on.";
                     if self.typed(words)?.trim() == "y" {
-                        return Err(Broken::EndInterview);
+                        return Err(BrokenOff::EndInterview);
                     }
                 }
                 Some(_) => {
                     let words = "Give this one up? y gives it up, Enter goes on.";
                     if self.typed(words)?.trim() == "y" {
-                        return Err(Broken::GaveUp);
+                        return Err(BrokenOff::GaveUp);
                     }
                 }
             }
@@ -122,7 +97,7 @@ impl PlainScreen<'_> {
     }
 
     /// Has the answer written in the editor.
-    fn in_editor(&mut self, asked: Asked<'_>, given: &mut Given) -> Result<(), Left> {
+    fn in_editor(&mut self, asked: Asked<'_>, given: &mut SpokenAnswer) -> Result<(), Left> {
         let from = given.text.clone();
         let written = self.used_away(|tools| match asked.code() {
             Some((card, task)) => tools.write_code(card, task, &from),
@@ -144,9 +119,9 @@ impl PlainScreen<'_> {
     fn answer_lines(
         &mut self,
         asked: Asked<'_>,
-        given: &mut Given,
+        given: &mut SpokenAnswer,
         end: &str,
-    ) -> Result<(), Broken> {
+    ) -> Result<(), BrokenOff> {
         loop {
             let number = given.text.lines().count() + 1;
             let line = self.answer_line(&format!("Line {number}:"), asked, given)?;
@@ -159,7 +134,7 @@ impl PlainScreen<'_> {
     }
 
     /// Takes code from the editor, or line by line if there is none.
-    fn take_code(&mut self, asked: Asked<'_>, given: &mut Given) -> Result<(), Broken> {
+    fn take_code(&mut self, asked: Asked<'_>, given: &mut SpokenAnswer) -> Result<(), BrokenOff> {
         let editor = self.with_tools_of(|tools| Ok(tools.has_editor()));
         if editor == Ok(true) {
             if let Some((_, task)) = asked.code().filter(|_| given.text.is_empty()) {
@@ -180,9 +155,20 @@ impl PlainScreen<'_> {
         &mut self,
         view: &InterviewView<'_>,
         began: Duration,
-        given: &mut Given,
-    ) -> Result<(), Broken> {
+        given: &mut SpokenAnswer,
+    ) -> Result<(), BrokenOff> {
         let asked = view.turn.asked;
+        let left = (u64::from(view.minutes) * 60_000).saturating_sub(view.spent_ms);
+        self.say("")?;
+        self.say(&format!(
+            "Thread {} of {}, question {}. Planned for it: {}. Left: {}.",
+            view.turn.thread,
+            view.threads,
+            view.turn.number,
+            minutes(asked.planned().as_secs()),
+            minutes(left / 1000),
+        ))?;
+        self.interview_question(asked)?;
         loop {
             match asked.form() {
                 Form::Short | Form::Letters => {
@@ -205,7 +191,7 @@ impl PlainScreen<'_> {
                     let prompt = "Say it aloud and press Enter, or type it. Line 1:";
                     let line = self.answer_line(prompt, asked, given)?;
                     if line.trim().is_empty() && given.text.is_empty() {
-                        given.said_ms = Some(self.ms_since(began, given));
+                        given.said_ms = Some(self.taken(began));
                         self.say("Sum it up in a few lines: the debrief is based on them. An empty line ends it.")?;
                         self.answer_lines(asked, given, "")?;
                         return Ok(());
@@ -224,37 +210,6 @@ impl PlainScreen<'_> {
                 return Ok(());
             }
             self.say("Nothing is typed yet. ? gives it up, :h lists the commands.")?;
-        }
-    }
-
-    fn interview_answer(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
-        let (began, mut given) = (self.now(), Given::default());
-        let left = (u64::from(view.minutes) * 60_000).saturating_sub(view.spent_ms);
-        let where_it_is = format!(
-            "Thread {} of {}, question {}. Planned for it: {}. Left: {}.",
-            view.turn.thread,
-            view.threads,
-            view.turn.number,
-            minutes(view.turn.asked.planned().as_secs()),
-            minutes(left / 1000),
-        );
-        let asked = self
-            .say("")
-            .and_then(|()| self.say(&where_it_is))
-            .and_then(|()| self.interview_question(view.turn.asked));
-        let done = asked
-            .map_err(Broken::from)
-            .and_then(|()| self.take_answer(view, began, &mut given));
-        let answer = SpokenAnswer {
-            text: view.turn.asked.shown(&given.text).to_owned(),
-            ms: self.ms_since(began, &given),
-            said_ms: given.said_ms,
-        };
-        match done {
-            Ok(()) => AnswerOutcome::Answer(answer),
-            Err(Broken::GaveUp) => AnswerOutcome::GaveUp(answer),
-            Err(Broken::EndInterview) => AnswerOutcome::EndInterview(answer),
-            Err(Broken::Stop(stop)) => AnswerOutcome::Stop(stop, answer),
         }
     }
 
@@ -428,10 +383,14 @@ fn minutes(seconds: u64) -> String {
 }
 
 impl Interviewer for PlainScreen<'_> {
-    fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
-        let outcome = self.interview_answer(view);
+    fn ask(&mut self, view: &InterviewView<'_>) -> (SpokenAnswer, Result<(), BrokenOff>) {
+        let (began, mut given) = (self.now(), SpokenAnswer::default());
+        self.aside = Duration::ZERO;
+        let done = self.take_answer(view, began, &mut given);
+        given.text = view.turn.asked.shown(&given.text).to_owned();
+        given.ms = self.taken(began);
         self.leave_tools(false);
-        outcome
+        (given, done)
     }
 
     fn sure(&mut self, _: &InterviewView<'_>) -> Result<u8, Stop> {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
+use super::words::{grades, inline, letter, verdict};
 use crate::ask::asking::{Round, Situation, around};
 use crate::ask::dialog::saved_or_not;
 use crate::ask::key_table::{Command, Phase, help, normal};
-use crate::ask::kinds::{Offer, TextRenderer};
-use crate::ask::offers::Offers;
+use crate::ask::kinds::{Offer, Offers, TextRenderer};
 use crate::deck::Card;
 use crate::memory::Grade;
 use crate::question::{Answer, Question};
@@ -21,8 +21,6 @@ use crate::terminal::highlight::plain;
 use crate::terminal::keys::Key;
 use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
-
-use super::words::{grades, inline, letter, verdict};
 
 /// Why a question was left without an answer.
 pub(super) enum Left {
@@ -72,7 +70,7 @@ pub struct PlainScreen<'a> {
     stop: Option<Stop>,
     out_of_time: bool,
     /// Time since the question was shown that was spent on something other than the answer.
-    aside: Duration,
+    pub(super) aside: Duration,
     /// Whether the first question was asked: then the commands have been explained.
     begun: bool,
 }
@@ -254,7 +252,7 @@ impl<'a> PlainScreen<'a> {
                 Event::Bury,
                 format!("Buried until tomorrow: {id}. u undoes that."),
             ),
-            Command::Mark if view.marked => {
+            Command::Mark if view.standing.marked => {
                 (Event::Mark, format!("Mark taken off: {id}. u undoes that."))
             }
             Command::Mark => (Event::Mark, format!("Marked: {id}. u undoes that.")),
@@ -621,7 +619,7 @@ impl<'a> PlainScreen<'a> {
                     self.say(&format!("Suspended: {}.", leech.card.id))?;
                     return Ok(LeechChoice::Suspend);
                 }
-                "q" => return Ok(LeechChoice::Stop(Stop::Quit)),
+                "q" => return Err(Left::Stop(Stop::Quit)),
                 _ => {}
             }
         }
@@ -683,28 +681,24 @@ pub(super) fn only(text: &str) -> Option<char> {
 }
 
 impl SessionScreen for PlainScreen<'_> {
-    fn ask(&mut self, view: &View<'_>) -> Reply {
+    fn ask(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         if let Some(stop) = self.stop {
-            return Reply::Stop(stop);
+            return Err(stop);
         }
         let asked = self.asked(view);
         self.leave_tools(asked.is_ok());
         match asked {
-            Ok(graded) => Reply::Event(Event::Graded(graded)),
-            Err(Left::With(reply)) => reply,
-            Err(Left::Stop(stop)) => Reply::Stop(stop),
+            Ok(graded) => Ok(Reply::Event(Event::Graded(graded))),
+            Err(Left::With(reply)) => Ok(reply),
+            Err(Left::Stop(stop)) => Err(stop),
         }
     }
 
-    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
+    fn on_leech(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
         if !self.is_study() {
-            return LeechChoice::GoOn;
+            return Ok(LeechChoice::GoOn);
         }
-        match self.help_with_leech(leech) {
-            Ok(choice) => choice,
-            Err(Left::Stop(stop)) => LeechChoice::Stop(stop),
-            Err(Left::With(_)) => LeechChoice::GoOn,
-        }
+        self.help_with_leech(leech).map_err(Left::stop)
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {

@@ -8,10 +8,8 @@ use super::plan_for_goal;
 use crate::deck::{Card, Deck, Source, parse};
 use crate::history::{CardState, DayLog, Goal, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
-use crate::plan::current_goal::{CurrentGoal, GoalPhase};
-use crate::plan::days_ahead::Pace;
-use crate::plan::queue::Filter;
-use crate::plan::queue::{StudyRequest, Task, Why};
+use crate::plan::current_goal::{CurrentGoal, Filter, GoalPhase};
+use crate::plan::queue::{Pace, StudyRequest, Task, Why};
 
 fn today() -> StudyDay {
     "2026-11-20".parse().expect("a day")

@@ -77,7 +77,6 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether it is asked in interviews only, never studied.
-    #[must_use]
     pub const fn is_reserved(&self) -> bool {
         !matches!(self, Self::Card(_))
     }
@@ -166,12 +165,10 @@ impl<'a> Asked<'a> {
 
     /// The card and its task, if it asks for code.
     pub fn code(&self) -> Option<(&'a Card, &'a CodeTask)> {
-        match self {
-            Self::Card(card) => match card.data() {
-                Question::Code(task) => Some((card, task)),
-                _ => None,
-            },
-            Self::Prompt(_) | Self::Probe(..) => None,
+        let Self::Card(card) = self else { return None };
+        match card.data() {
+            Question::Code(task) => Some((card, task)),
+            _ => None,
         }
     }
 

@@ -6,9 +6,7 @@ use std::fmt::Write as _;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use super::Knowledge;
-use super::model::MOST_QUESTIONS;
-use super::round::Placement;
+use super::{Knowledge, MOST_QUESTIONS, Placement};
 use crate::deck::{Card, Deck, Source, builtin, parse};
 use crate::history::{PlacementAnswer, Schedule};
 

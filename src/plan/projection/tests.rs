@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Projection, ProjectionTerms, StudyEffort, Uncertainty, forecast};
+use super::{Projection, StudyEffort, forecast, quantile};
 use crate::deck::{Card, Deck, Source, parse};
 use crate::history::{CardState, Goal, Schedule};
 use crate::memory::{Scheduler, Scheduling, StudyDay};
 use crate::plan::current_goal::CurrentGoal;
-use crate::plan::days_ahead::Pace;
+use crate::plan::projection_setup::{ProjectionTerms, Uncertainty};
+use crate::plan::queue::Pace;
 
 fn today() -> StudyDay {
     "2026-11-20".parse().expect("a day")
@@ -183,4 +184,13 @@ fn cards_that_are_never_asked_count_as_often_as_first_answers_pass() {
         forecast.unmet,
         forecast.expected
     );
+}
+
+#[test]
+fn a_quantile_lies_between_the_values_around_it() {
+    let values: Vec<f32> = (1..=9).map(|value| value as f32).collect();
+    assert!((quantile(&values, 0.1) - 1.0).abs() < 1e-4);
+    assert!((quantile(&values, 0.5) - 5.0).abs() < 1e-4);
+    assert!((quantile(&values, 0.25) - 2.5).abs() < 1e-4);
+    assert!((quantile(&[], 0.5)).abs() < 1e-4);
 }

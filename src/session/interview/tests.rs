@@ -11,9 +11,7 @@ use crate::history::{
 use crate::memory::{Grade, StudyDay};
 use crate::plan::{Asked, Interview, Pool, RecordedInterview, recorded_interviews};
 use crate::question::CodeTask;
-use crate::session::card_tools::{TestEnd, TestRun};
-use crate::session::ports::Stop;
-use crate::session::ports::{Journal, NotSaved, OnDisk, Retry};
+use crate::session::ports::OnDisk;
 
 const DECK: &str = "\
 # D {#d}
@@ -151,10 +149,12 @@ impl Journal for TestJournal {
     }
 }
 
+type Heard = (SpokenAnswer, Result<(), BrokenOff>);
+
 /// Prepared answers; records what was asked, with the number of notes at that time.
 #[derive(Default)]
 struct Script {
-    heard: VecDeque<AnswerOutcome>,
+    heard: VecDeque<Heard>,
     sure: VecDeque<Result<u8, Stop>>,
     ticks: VecDeque<Result<Ticked, Stop>>,
     ratings: VecDeque<Result<Ratings, Stop>>,
@@ -166,9 +166,9 @@ struct Script {
 }
 
 impl Interviewer for Script {
-    fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
+    fn ask(&mut self, view: &InterviewView<'_>) -> Heard {
         self.asked.push(view.turn.asked.id().to_owned());
-        let enough = AnswerOutcome::EndInterview(SpokenAnswer::default());
+        let enough = (SpokenAnswer::default(), Err(BrokenOff::EndInterview));
         self.heard.pop_front().unwrap_or(enough)
     }
 
@@ -206,7 +206,7 @@ fn spoken(text: &str) -> SpokenAnswer {
 }
 
 /// Runs an interview that begins with the first card.
-fn hold(deck: &Deck, script: &mut Script, journal: &mut TestJournal) -> Conducted {
+fn hold(deck: &Deck, script: &mut Script, journal: &mut TestJournal) -> Result<(), Interrupted> {
     let openers = vec![Asked::Card(&deck.cards[0])];
     let mut interview = Interview::new(pool(deck), openers, 30, 1);
     conduct(&mut interview, "x", Level::Intermediate, script, journal)
@@ -225,11 +225,9 @@ const GOOD: &str = "a long computation blocks the event loop for everybody";
 fn good_answers_lead_deeper_and_each_is_kept_before_what_follows() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [GOOD, "EMFILE"]
-        .map(|text| AnswerOutcome::Answer(spoken(text)))
-        .into();
+    script.heard = [GOOD, "EMFILE"].map(|text| (spoken(text), Ok(()))).into();
     let conducted = hold(&deck, &mut script, &mut journal);
-    assert_eq!(conducted, Conducted::Over);
+    assert_eq!(conducted, Ok(()));
     assert_eq!(script.asked, ["d/first", "d/second"]);
     assert_eq!(journal.steps(), ["answered", "sure", "answered", "sure"]);
     assert!(journal.reviews().is_empty(), "nothing is marked yet");
@@ -237,7 +235,7 @@ fn good_answers_lead_deeper_and_each_is_kept_before_what_follows() {
     let mut kept = journal.interview();
     script.ticks = [Ok(ticked(&[0])), Ok(ticked(&[]))].into();
     let gone = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
-    assert_eq!(gone, Debriefed::Over);
+    assert_eq!(gone, Ok(()));
     assert_eq!(script.suggested[0], BTreeSet::from([0]), "a suggestion");
     let expected = [
         ("d/first".to_owned(), Grade::Good),
@@ -257,11 +255,11 @@ fn good_answers_lead_deeper_and_each_is_kept_before_what_follows() {
 fn only_what_the_learner_ticks_counts() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [AnswerOutcome::Answer(spoken(GOOD))].into();
-    hold(&deck, &mut script, &mut journal);
+    script.heard = [(spoken(GOOD), Ok(()))].into();
+    let _ = hold(&deck, &mut script, &mut journal);
     let mut kept = journal.interview();
     script.ticks = [Ok(ticked(&[1]))].into();
-    debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
+    let _ = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
     assert_eq!(journal.reviews(), [("d/first".to_owned(), Grade::Again)]);
 }
 
@@ -270,11 +268,11 @@ fn a_given_up_question_turns_sideways_and_is_a_lapse_of_its_card() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [
-        AnswerOutcome::GaveUp(spoken("")),
-        AnswerOutcome::GaveUp(spoken("")),
+        (spoken(""), Err(BrokenOff::GaveUp)),
+        (spoken(""), Err(BrokenOff::GaveUp)),
     ]
     .into();
-    assert_eq!(hold(&deck, &mut script, &mut journal), Conducted::Over);
+    assert_eq!(hold(&deck, &mut script, &mut journal), Ok(()));
     assert_eq!(script.asked.len(), 2);
     assert_eq!(
         journal.steps(),
@@ -283,7 +281,7 @@ fn a_given_up_question_turns_sideways_and_is_a_lapse_of_its_card() {
     );
     let mut kept = journal.interview();
     script.ticks = [Ok(ticked(&[0, 1])), Ok(ticked(&[0]))].into();
-    debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
+    let _ = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
     let grades: Vec<Grade> = journal
         .reviews()
         .into_iter()
@@ -297,21 +295,21 @@ fn a_given_up_question_turns_sideways_and_is_a_lapse_of_its_card() {
 fn what_was_typed_is_kept_when_the_interview_is_ended_in_the_middle_of_it() {
     let deck = deck();
     for heard in [
-        AnswerOutcome::EndInterview(spoken("half an")),
-        AnswerOutcome::Stop(Stop::Signal(2), spoken("half an")),
+        (spoken("half an"), Err(BrokenOff::EndInterview)),
+        (spoken("half an"), Err(BrokenOff::Stop(Stop::Signal(2)))),
     ] {
         let (mut script, mut journal) = (Script::default(), TestJournal::new());
-        let stopped = matches!(heard, AnswerOutcome::Stop(..));
+        let ended = heard.1 == Err(BrokenOff::EndInterview);
         script.heard = [heard].into();
         let conducted = hold(&deck, &mut script, &mut journal);
-        assert_eq!(conducted == Conducted::EndInterview, !stopped);
+        assert_eq!(conducted.is_ok(), ended);
         let answer = &journal.interview().answers[0].answer;
         assert!(answer.unfinished);
         assert_eq!(answer.text, "half an");
     }
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [AnswerOutcome::Stop(Stop::Signal(15), spoken(" "))].into();
-    let stopped = Conducted::Stopped(Stop::Signal(15));
+    script.heard = [(spoken(" "), Err(BrokenOff::Stop(Stop::Signal(15))))].into();
+    let stopped = Err(Interrupted::Stopped(Stop::Signal(15)));
     assert_eq!(hold(&deck, &mut script, &mut journal), stopped);
     assert!(!journal.interview().is_open(), "nothing was spoken");
 }
@@ -321,18 +319,19 @@ fn an_answer_that_cannot_be_saved_is_tried_again_and_else_given_back() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     journal.failing = 2;
-    script.heard = [AnswerOutcome::Answer(spoken(GOOD))].into();
+    script.heard = [(spoken(GOOD), Ok(()))].into();
     script.retries = [Retry::Again, Retry::Again].into();
-    hold(&deck, &mut script, &mut journal);
+    let _ = hold(&deck, &mut script, &mut journal);
     assert_eq!(journal.interview().answers.len(), 1);
 
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     (journal.failing, journal.retry) = (1, false);
-    script.heard = [AnswerOutcome::Answer(spoken(GOOD))].into();
+    script.heard = [(spoken(GOOD), Ok(()))].into();
     script.retries = [Retry::GiveUp(Stop::Quit)].into();
-    let Conducted::NotSaved { lost, .. } = hold(&deck, &mut script, &mut journal) else {
+    let Err(Interrupted::NotSaved { lost, .. }) = hold(&deck, &mut script, &mut journal) else {
         panic!("it could not be saved");
     };
+    let lost = lost.expect("the question and its answer");
     assert!(lost.contains("First?") && lost.contains(GOOD), "{lost}");
 }
 
@@ -340,15 +339,13 @@ fn an_answer_that_cannot_be_saved_is_tried_again_and_else_given_back() {
 fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [GOOD, "EMFILE"]
-        .map(|text| AnswerOutcome::Answer(spoken(text)))
-        .into();
-    hold(&deck, &mut script, &mut journal);
+    script.heard = [GOOD, "EMFILE"].map(|text| (spoken(text), Ok(()))).into();
+    let _ = hold(&deck, &mut script, &mut journal);
 
     script.ticks = [Ok(ticked(&[0])), Err(Stop::Signal(2))].into();
     let mut kept = journal.interview();
     let gone = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
-    assert_eq!(gone, Debriefed::Stopped(Stop::Signal(2)));
+    assert_eq!(gone, Err(Interrupted::Stopped(Stop::Signal(2))));
     assert_eq!(journal.reviews().len(), 1);
 
     // Killed between the note and the review: only the review is missing and is added.
@@ -357,14 +354,14 @@ fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
     script.suggested.clear();
     script.ratings = [Err(Stop::Quit)].into();
     let mut kept = journal.interview();
-    debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
+    let _ = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
     assert_eq!(script.suggested.len(), 1, "only the second is ticked now");
     assert_eq!(journal.reviews().len(), 2);
     assert!(journal.interview().is_open(), "the rating is missing");
 
     let mut kept = journal.interview();
     let gone = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
-    assert_eq!(gone, Debriefed::Over);
+    assert_eq!(gone, Ok(()));
     assert_eq!(journal.reviews().len(), 2);
     assert!(!journal.interview().is_open());
 }
@@ -373,8 +370,8 @@ fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
 fn what_no_deck_holds_any_more_is_left_out() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [AnswerOutcome::Answer(spoken(GOOD))].into();
-    hold(&deck, &mut script, &mut journal);
+    script.heard = [(spoken(GOOD), Ok(()))].into();
+    let _ = hold(&deck, &mut script, &mut journal);
     let empty = Pool::new(
         [],
         [],
@@ -384,7 +381,7 @@ fn what_no_deck_holds_any_more_is_left_out() {
     );
     let mut kept = journal.interview();
     let gone = debrief(&mut kept, &empty, &mut script, &mut journal);
-    assert_eq!(gone, Debriefed::Over);
+    assert_eq!(gone, Ok(()));
     assert!(journal.reviews().is_empty());
 }
 
@@ -419,7 +416,7 @@ export const one = () => 1;
 ";
 
 /// Holds an interview of one code card: what was tested, what was marked, how it was reviewed.
-fn code(heard: AnswerOutcome, runs: &[Tested], ticks: &[usize]) -> (Vec<String>, Vec<Grade>) {
+fn code(heard: Heard, runs: &[Tested], ticks: &[usize]) -> (Vec<String>, Vec<Grade>) {
     let deck = parse(&Source::new("d.md", CODE)).deck.expect("a deck");
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [heard].into();
@@ -427,7 +424,7 @@ fn code(heard: AnswerOutcome, runs: &[Tested], ticks: &[usize]) -> (Vec<String>,
     script.ticks = [Ok(ticked(ticks))].into();
     let openers = vec![Asked::Card(&deck.cards[0])];
     let mut interview = Interview::new(pool(&deck), openers, 5, 1);
-    conduct(
+    let _ = conduct(
         &mut interview,
         "x",
         Level::Intermediate,
@@ -437,7 +434,7 @@ fn code(heard: AnswerOutcome, runs: &[Tested], ticks: &[usize]) -> (Vec<String>,
     assert!(script.tested.is_empty(), "nothing runs before the debrief");
     let mut kept = journal.interview();
     let gone = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
-    assert_eq!(gone, Debriefed::Over);
+    assert_eq!(gone, Ok(()));
     let grades = journal.reviews().into_iter().map(|(_, grade)| grade);
     (script.tested, grades.collect())
 }
@@ -456,7 +453,7 @@ fn run(end: TestEnd) -> Tested {
 
 #[test]
 fn code_is_tested_in_the_debrief_and_its_tests_decide() {
-    let wrote = |text: &str| AnswerOutcome::Answer(spoken(text));
+    let wrote = |text: &str| (spoken(text), Ok(()));
     let right = "export const one = () => 1;";
     let (tested, grades) = code(wrote(right), &[run(TestEnd::Passed)], &[]);
     assert_eq!(
@@ -468,14 +465,14 @@ fn code_is_tested_in_the_debrief_and_its_tests_decide() {
     assert_eq!(grades, [Grade::Again]);
     let (tested, grades) = code(wrote("eval('1')"), &[], &[0]);
     assert_eq!((tested.len(), grades), (0, vec![Grade::Again]));
-    let (tested, grades) = code(AnswerOutcome::GaveUp(spoken("x")), &[], &[0]);
+    let (tested, grades) = code((spoken("x"), Err(BrokenOff::GaveUp)), &[], &[0]);
     assert_eq!((tested.len(), grades), (0, vec![Grade::Again]));
 }
 
 #[test]
 fn code_whose_tests_cannot_run_is_marked_by_the_learner() {
     let cannot = || [Tested::Cannot("there is no node".to_owned())];
-    let wrote = || AnswerOutcome::Answer(spoken("export const one = () => 1;"));
+    let wrote = || (spoken("export const one = () => 1;"), Ok(()));
     assert_eq!(code(wrote(), &cannot(), &[0]).1, [Grade::Good]);
     assert_eq!(code(wrote(), &cannot(), &[]).1, [Grade::Again]);
 }

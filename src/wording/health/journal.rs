@@ -2,44 +2,28 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::finding::{CheckupInput, Code, DeviceName, Finding, Repair};
-use super::places::{FileName, LinePlace, Lines, file_name, is_backup, shown};
+use super::finding::{
+    CheckupInput, Code, DeviceName, FileName, Finding, LinePlace, Lines, Repair, file_name,
+    is_backup, shown,
+};
 use crate::history::{Damage, Event, Journal, JournalFile, Problem, RecordId};
 use crate::wording::count;
 
 /// All findings about the journals.
-pub(crate) fn findings(input: &CheckupInput<'_>, damaged: &[DamagedLine]) -> Vec<Finding> {
+pub(crate) fn findings(input: &CheckupInput<'_>) -> Vec<Finding> {
     let journal = input.journal;
-    let mut found: Vec<Finding> = damaged.iter().map(about_line).collect();
+    let mut found = damaged_lines(input.files, journal);
+    let places = found.iter().filter_map(|finding| finding.place.as_ref());
+    let damaged: HashSet<String> = places
+        .map(|place| folder_of(&place.file).to_owned())
+        .collect();
     let mut lines = Lines::of(input.files);
     let problems = journal.problems.iter();
-    let folder = |line: &DamagedLine| folder_of(&line.place.file).to_owned();
-    let damaged: HashSet<String> = damaged.iter().map(folder).collect();
     found.extend(problems.filter_map(|one| about(one, input, &damaged, &mut lines)));
     found.extend(undos(journal));
     found.extend(unknown_events(journal));
     found.extend(files(input));
     found
-}
-
-fn about_line(line: &DamagedLine) -> Finding {
-    if let Some(why) = line.harmless {
-        return Finding::notice(line.code, &line.why)
-            .at(line.place.clone())
-            .costs(format!("nothing: {why}"));
-    }
-    let finding = Finding::wrong(line.code, &line.why).at(line.place.clone());
-    match line.code {
-        Code::NotUnderstood => finding
-            .costs("what it says is not counted")
-            .advice("update nodequiz; a newer version may read it"),
-        Code::BrokenSeal => finding
-            .costs("one answer or other event is not counted")
-            .advice(RESTORE),
-        _ => finding
-            .costs("one answer or other event is not counted, if it ever was a whole line")
-            .advice(RESTORE),
-    }
 }
 
 const RESTORE: &str =
@@ -87,22 +71,17 @@ fn about(
             } else {
                 format!("records {from} to {to} of device {device} are not there")
             };
-            let damaged = damaged.contains(&shown(device));
-            let mut cost = format!(
-                "{} not counted",
-                if many == 1 {
-                    "one answer or other event is".to_owned()
-                } else {
-                    format!("{many} answers or other events are")
-                }
-            );
-            if damaged {
+            let mut cost = match many {
+                1 => "one answer or other event is not counted".to_owned(),
+                many => format!("{many} answers or other events are not counted"),
+            };
+            if damaged.contains(&shown(device)) {
                 cost.push_str("; damaged lines of that device may be among them");
             }
-            let finding = Finding::wrong(Code::MissingRecords, what)
+            Finding::wrong(Code::MissingRecords, what)
+                .at(lines.of_number(device, to + 1))
                 .costs(cost)
-                .advice("sync that device, or restore its file from a copy");
-            placed(finding, lines.of_number(device, to + 1))
+                .advice("sync that device, or restore its file from a copy")
         }
         Problem::Doubled {
             device,
@@ -123,7 +102,7 @@ fn about(
                     .costs("nothing: every record counts")
                     .advice("if a machine still has that name, run `nodequiz doctor --fix` there")
             };
-            placed(finding, lines.of_number(device, *from))
+            finding.at(lines.of_number(device, *from))
         }
         Problem::Future {
             device,
@@ -148,16 +127,9 @@ fn about(
                     format!("let {many} count for {day} from now on; the lines stay as they are");
                 finding.fix(words, vec![Repair::Redate(redate.clone())])
             };
-            placed(finding, lines.of_number(device, *from))
+            finding.at(lines.of_number(device, *from))
         }
     })
-}
-
-fn placed(finding: Finding, place: Option<LinePlace>) -> Finding {
-    match place {
-        Some(place) => finding.at(place),
-        None => finding,
-    }
 }
 
 /// Undos without effect.
@@ -209,12 +181,12 @@ fn unknown_events(journal: &Journal) -> Vec<Finding> {
 
 /// Findings about the files themselves.
 fn files(input: &CheckupInput<'_>) -> Vec<Finding> {
-    let unreadable = input.home.unreadable.iter().map(|file| {
+    let unreadable = input.home.unreadable.iter().map(|(file, why)| {
         Finding::wrong(
             Code::JournalUnreadable,
-            format!("a journal cannot be read: {}", file.why),
+            format!("a journal cannot be read: {why}"),
         )
-        .at(LinePlace::file(shown(&file.file)))
+        .at(LinePlace::file(shown(file)))
         .costs("no command works: without it your schedule would be wrong")
         .advice("check its owner and the disk, or restore it from a copy")
     });
@@ -277,19 +249,8 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         .filter(|line| !line.is_empty())
 }
 
-/// A line, or part of one, that does not count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct DamagedLine {
-    pub(crate) place: LinePlace,
-    pub(crate) code: Code,
-    /// What is wrong with it.
-    pub(crate) why: String,
-    /// Why nothing is lost, if nothing is.
-    pub(crate) harmless: Option<&'static str>,
-}
-
-/// The damaged lines of the journal, in the order of their places.
-pub(crate) fn damaged_lines(files: &[JournalFile<'_>], journal: &Journal) -> Vec<DamagedLine> {
+/// The lines, or parts of them, that do not count, in the order of their places.
+fn damaged_lines(files: &[JournalFile<'_>], journal: &Journal) -> Vec<Finding> {
     let mut lines = Lines::of(files);
     let mut ids = None;
     let mut found = Vec::new();
@@ -300,22 +261,27 @@ pub(crate) fn damaged_lines(files: &[JournalFile<'_>], journal: &Journal) -> Vec
             } => {
                 let text = lines.bytes(file, bytes.clone());
                 let ids = ids.get_or_insert_with(|| known_ids(journal));
-                let (code, harmless) = kind(*why, text, ids);
-                found.push(DamagedLine {
-                    place: lines.place(file, bytes.start),
-                    code,
-                    why: describe(code, *why).to_owned(),
-                    harmless,
-                });
+                let (code, words, harmless) = kind(*why, text, ids);
+                let cost = match code {
+                    Code::BrokenSeal => "one answer or other event is not counted",
+                    _ => "one answer or other event is not counted, if it ever was a whole line",
+                };
+                let finding = match harmless {
+                    Some(why) => Finding::notice(code, words).costs(format!("nothing: {why}")),
+                    None => Finding::wrong(code, words).costs(cost).advice(RESTORE),
+                };
+                found.push(finding.at(lines.place(file, bytes.start)));
             }
             Problem::NotUnderstood {
                 file, bytes, why, ..
-            } => found.push(DamagedLine {
-                place: lines.place(file, bytes.start),
-                code: Code::NotUnderstood,
-                why: format!("this version cannot read an undamaged line: {why}"),
-                harmless: None,
-            }),
+            } => {
+                let what = format!("this version cannot read an undamaged line: {why}");
+                let finding = Finding::wrong(Code::NotUnderstood, what)
+                    .at(lines.place(file, bytes.start))
+                    .costs("what it says is not counted")
+                    .advice("update nodequiz; a newer version may read it");
+                found.push(finding);
+            }
             _ => {}
         }
     }
@@ -335,27 +301,41 @@ fn known_ids(journal: &Journal) -> HashSet<RecordId> {
     ids.flatten().collect()
 }
 
-/// The code for the damage, and why nothing is lost, if nothing is.
-fn kind(why: Damage, text: &[u8], ids: &HashSet<RecordId>) -> (Code, Option<&'static str>) {
+/// The code for the damage, what is wrong, and why nothing is lost, if nothing is.
+fn kind(
+    why: Damage,
+    text: &[u8],
+    ids: &HashSet<RecordId>,
+) -> (Code, &'static str, Option<&'static str>) {
     const CONFLICT_MARKERS: [&[u8]; 4] = [b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||"];
     if CONFLICT_MARKERS.iter().any(|mark| text.starts_with(mark)) {
-        return (Code::ConflictMarker, Some("a merge left it behind"));
+        let words = "the marker of an unfinished merge";
+        return (Code::ConflictMarker, words, Some("a merge left it behind"));
     }
     if text.iter().all(|byte| *byte == 0) {
-        return (Code::ZeroBytes, Some("they never were a line"));
+        let words = "zero bytes, as a power cut leaves them";
+        return (Code::ZeroBytes, words, Some("they never were a line"));
     }
-    let code = match why {
-        Damage::Torn => Code::TornLine,
-        Damage::BrokenSeal => Code::BrokenSeal,
-        Damage::NoSeal => Code::UnsealedLine,
-        Damage::Leftover => Code::Remains,
+    let (code, words) = match why {
+        Damage::Torn => (Code::TornLine, "the file ends in the middle of a line"),
+        Damage::BrokenSeal => (Code::BrokenSeal, "the line is not as it was written"),
+        Damage::NoSeal => {
+            let words = "the line has no checksum and was not written by hand";
+            (Code::UnsealedLine, words)
+        }
+        Damage::Leftover => (Code::Remains, "part of a line beside whole records"),
         Damage::NoLineBreak => {
-            return (Code::MissingLineBreak, Some("every record on it counts"));
+            let words = "a line break is missing between records";
+            return (
+                Code::MissingLineBreak,
+                words,
+                Some("every record on it counts"),
+            );
         }
     };
     let elsewhere = stated_id(text).is_some_and(|id| ids.contains(&id));
     let harmless = elsewhere.then_some("its record is intact elsewhere, or was taken back");
-    (code, harmless)
+    (code, words, harmless)
 }
 
 /// The id that is still readable in damaged bytes, even if the rest is not.
@@ -365,18 +345,4 @@ fn stated_id(bytes: &[u8]) -> Option<RecordId> {
     let start = memchr::memmem::find(bytes, KEY)? + KEY.len();
     let id = bytes.get(start..start + LENGTH)?;
     std::str::from_utf8(id).ok()?.parse().ok()
-}
-
-fn describe(code: Code, why: Damage) -> &'static str {
-    match code {
-        Code::ConflictMarker => "the marker of an unfinished merge",
-        Code::ZeroBytes => "zero bytes, as a power cut leaves them",
-        _ => match why {
-            Damage::Torn => "the file ends in the middle of a line",
-            Damage::BrokenSeal => "the line is not as it was written",
-            Damage::NoSeal => "the line has no checksum and was not written by hand",
-            Damage::Leftover => "part of a line beside whole records",
-            Damage::NoLineBreak => "a line break is missing between records",
-        },
-    }
 }

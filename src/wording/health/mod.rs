@@ -2,13 +2,10 @@
 
 mod checkup;
 mod finding;
-mod home;
 mod journal;
-mod places;
 
 pub use checkup::Checkup;
 pub use finding::{
     Area, CheckedCounts, CheckupInput, Code, DeckFault, DeviceName, Finding, FolderFault,
-    HomeState, OpenPath, Remedy, Repair, RunningSession, Severity, SnapshotState, UnreadableFile,
+    HomeState, LinePlace, OpenPath, Remedy, Repair, Severity, SnapshotState, backup_name,
 };
-pub use places::{LinePlace, backup_name};

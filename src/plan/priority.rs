@@ -4,8 +4,8 @@
 //! expectation runs over the four grades: Again has the chance 1 − recall today, the others share
 //! the rest in this learner's proportions; a failed card is asked again once on the same day.
 
-use crate::memory::{Formulas, FourMemories, Memory, Parameters};
-use crate::plan::recall::without_guessing;
+use super::recall::without_guessing;
+use crate::memory::{Formulas, FourMemories, Memory};
 
 /// The state of a card today.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,7 +51,6 @@ pub struct StudyValue {
 
 impl StudyValue {
     /// Gain per second, by which cards are ranked.
-    #[must_use]
     pub fn rank(self) -> f32 {
         self.gain / self.seconds
     }
@@ -75,7 +74,7 @@ pub struct PriorityModel {
 impl PriorityModel {
     /// The share of claims that turn out right when they are checked. A test requires of placement
     /// that 85 of 100 claimed cards are known.
-    pub(in crate::plan) const CLAIMS_HOLD: f32 = 0.85;
+    pub(super) const CLAIMS_HOLD: f32 = 0.85;
 
     /// Below this gain in the chance of knowing a card, asking it is not worth the time.
     const LEAST: f32 = 0.002;
@@ -84,13 +83,12 @@ impl PriorityModel {
     /// among passes, `firsts` those of the four grades among first answers; `keeps` is how much longer than the
     /// model says this learner keeps things.
     pub fn new(
-        parameters: &Parameters,
+        formulas: Formulas,
         keeps: f32,
         passes: [f32; 3],
         firsts: [f32; 4],
         days_left: u32,
     ) -> Self {
-        let formulas = Formulas::new(parameters);
         let days_left = days_left as f32;
         let FourMemories {
             again,
@@ -199,10 +197,11 @@ impl PriorityModel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memory::Parameters;
 
     fn priority(days_left: u32) -> PriorityModel {
         PriorityModel::new(
-            &Parameters::default(),
+            Formulas::new(&Parameters::default()),
             1.0,
             [0.1, 0.8, 0.1],
             [0.8, 0.02, 0.13, 0.05],

@@ -202,7 +202,7 @@ impl Model {
 
 /// How likely unmet cards are known already, by the answers of the last placement.
 #[derive(Clone, Debug)]
-pub(in crate::plan) struct PlacedKnowledge {
+pub(super) struct PlacedKnowledge {
     topics: HashMap<String, [f64; 4]>,
     /// Of topics in which nothing was asked.
     others: [f64; 4],
@@ -216,7 +216,7 @@ impl PlacedKnowledge {
     const FEWEST: usize = 5;
 
     /// What the last placement says, if it has enough answers.
-    pub(in crate::plan) fn of(schedule: &Schedule) -> Option<Self> {
+    pub(super) fn of(schedule: &Schedule) -> Option<Self> {
         let placement = schedule.declared.placements.last()?;
         if placement.answers.len() < Self::FEWEST {
             return None;
@@ -251,12 +251,12 @@ impl PlacedKnowledge {
     }
 
     /// The chance that a card is known.
-    pub(in crate::plan) fn chance(&self, card: &Card) -> f64 {
+    pub(super) fn chance(&self, card: &Card) -> f64 {
         self.topics.get(&*card.topic).unwrap_or(&self.others)[card.level as usize]
     }
 
     /// Whether a card is likely known: others of its weight bring more.
-    pub(in crate::plan) fn is_likely(&self, card: &Card) -> bool {
+    pub(super) fn is_likely(&self, card: &Card) -> bool {
         self.chance(card) >= Self::LIKELY
     }
 }

@@ -4,83 +4,29 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::current_goal::{CurrentGoal, GoalPhase};
+use super::new_cards::{HEAVY, new_code};
+use super::pick::{Needs, Room, interleaved, pick};
+use super::priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
+use super::queue::{DayAhead, Pace, Plan, StudyRequest, Task, Why, surest_last};
+use super::recall::chance_of_guessing;
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::current_goal::{CurrentGoal, GoalPhase};
-use crate::plan::days_ahead::{DayAhead, Pace};
-use crate::plan::new_cards::{HEAVY, new_code};
-use crate::plan::queue::{Plan, StudyRequest, Task, Why, surest_last};
-use crate::plan::recall::{Belief, chance_of_guessing};
 use crate::question::Kind;
-
-use super::pick::{Needs, Room, interleaved, pick};
-use super::priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
 
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
 
-/// The state of a goal's cards today.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct GoalScope {
-    /// Cards in scope that are not suspended.
-    pub cards: usize,
-    /// Of these, those that would be known if asked on the day as of which "known" is stated: the sum of their chances. Claims that were never
-    /// checked don't count.
-    pub known: f32,
-    /// Of these, claims that were never checked.
-    pub claimed: usize,
-    /// Of these, cards never met.
-    pub unseen: usize,
-    /// Cards out of scope that are due, and wait.
-    pub outside_due: usize,
-}
-
-/// Adds up the state of a goal's cards today, and how many of them are known on the day `known_on`.
-pub fn scope_of<'a>(
-    cards: impl Iterator<Item = &'a Card>,
-    schedule: &Schedule,
-    scheduler: &Scheduler,
-    aim: &CurrentGoal,
-    today: StudyDay,
-    known_on: StudyDay,
-) -> GoalScope {
-    let mut scope = GoalScope::default();
-    let belief = Belief::of(schedule, scheduler);
-    let by_name = schedule.by_name();
-    for card in cards {
-        let state = by_name.get(card.id.as_str()).copied();
-        if state.is_some_and(|state| state.suspended) {
-            continue;
-        }
-        if !aim.takes(card) {
-            scope.outside_due += usize::from(state.is_some_and(|state| state.is_due(today)));
-            continue;
-        }
-        scope.cards += 1;
-        scope.unseen += usize::from(CardState::is_unmet(state));
-        let Some(state) = state else {
-            continue;
-        };
-        scope.claimed += usize::from(state.claimed.is_some());
-        let believed = belief.right_and_known(card, state, known_on);
-        scope.known += believed.map_or(0.0, |(_, known)| known);
-    }
-    scope
-}
-
 /// The chance that a card that was answered is remembered on a day.
-pub(super) fn recall_on(state: &CardState, scheduler: &Scheduler, day: StudyDay) -> Option<f32> {
+fn recall_on(state: &CardState, scheduler: &Scheduler, day: StudyDay) -> Option<f32> {
     let (memory, last) = (state.memory?, state.last?);
-    let days = u32::try_from(day.days_since(last)).unwrap_or(0);
+    let days = day.days_after(last);
     Some(scheduler.retrievability(memory, days))
 }
 
 /// What the priority of a card today depends on; `None` if it is not asked.
-pub(in crate::plan) fn card_status(
-    state: Option<&CardState>,
-    today: StudyDay,
-) -> Option<CardStatus> {
+fn card_status(state: Option<&CardState>, today: StudyDay) -> Option<CardStatus> {
     let Some(state) = state else {
         return Some(CardStatus::Unseen);
     };
@@ -89,7 +35,7 @@ pub(in crate::plan) fn card_status(
     }
     match (state.memory, state.last) {
         (Some(memory), Some(last)) => {
-            let elapsed = u32::try_from(today.days_since(last)).unwrap_or(0);
+            let elapsed = today.days_after(last);
             (elapsed > 0).then_some(CardStatus::Met {
                 memory,
                 elapsed,
@@ -102,7 +48,7 @@ pub(in crate::plan) fn card_status(
 }
 
 /// A card, with what its priority depends on.
-pub(in crate::plan) fn candidate(
+pub(super) fn candidate(
     card: &Card,
     card_status: CardStatus,
     pace: &Pace,
@@ -119,7 +65,7 @@ pub(in crate::plan) fn candidate(
 
 /// Whether a card that was missed so many whole days ago, and not asked since, is asked today whatever it brings:
 /// every miss is asked again within two days. `open` says whether tomorrow is a study day.
-pub(in crate::plan) const fn is_owed(elapsed: u32, open: bool) -> bool {
+pub(super) const fn is_owed(elapsed: u32, open: bool) -> bool {
     elapsed >= 2 || elapsed == 1 && !open
 }
 
@@ -141,7 +87,7 @@ struct Day<'p, 'a> {
 
 /// Plans the rest of a study day for a goal. `chosen` are the cards that the learner's filter takes;
 /// `None` where none of them is in the goal's scope.
-pub(in crate::plan) fn plan_for_goal<'a>(
+pub(super) fn plan_for_goal<'a>(
     chosen: &[&'a Card],
     schedule: &Schedule,
     scheduler: &Scheduler,
@@ -254,13 +200,13 @@ impl<'p, 'a> Day<'p, 'a> {
             seconds: review_seconds,
             new,
             new_seconds,
-            waiting: waiting.len(),
+            waiting,
             full: true,
             by_goal: true,
         };
         Plan {
             due,
-            held_back: waiting.len(),
+            held_back: waiting,
             unmet: self
                 .states
                 .iter()
@@ -276,22 +222,18 @@ impl<'p, 'a> Day<'p, 'a> {
         }
     }
 
-    /// How many of the chosen cards are due by the long-term schedule, and the seconds of each of them that today
-    /// does not ask.
-    fn due_and_waiting(&self, tasks: &[Task<'a>]) -> (usize, Vec<f32>) {
+    /// How many of the chosen cards are due by the long-term schedule, and how many of them today does not ask.
+    fn due_and_waiting(&self, tasks: &[Task<'a>]) -> (usize, usize) {
         let by_name = self.schedule.by_name();
         let asked: BTreeSet<&str> = tasks.iter().map(|task| task.card.id.as_str()).collect();
         let due = self.chosen.iter().filter(|card| {
             let state = by_name.get(card.id.as_str());
             state.is_some_and(|state| state.is_due(self.today))
         });
-        let due: Vec<&&Card> = due.collect();
-        let waiting = due
-            .iter()
-            .filter(|card| !asked.contains(card.id.as_str()))
-            .map(|card| self.pace.review(card))
-            .collect();
-        (due.len(), waiting)
+        due.fold((0, 0), |(due, waiting), card| {
+            let waits = !asked.contains(card.id.as_str());
+            (due + 1, waiting + usize::from(waits))
+        })
     }
 
     /// A card of the scope with its recall on the date. Claims that were not checked are left out.
@@ -341,7 +283,7 @@ impl<'p, 'a> Day<'p, 'a> {
     fn ranked(&self, room: Room) -> (Vec<Task<'a>>, f32) {
         let habits = &self.schedule.habits;
         let priority = PriorityModel::new(
-            &self.scheduler.scheduling().parameters,
+            *self.scheduler.formulas(),
             self.schedule.forgetting.usual_keeps(),
             habits.shares_of_passes(),
             habits.shares_of_firsts(),
@@ -565,3 +507,6 @@ fn warm_up<'s>(
         .take(WARM_UP.saturating_sub(done))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,9 @@
 //! A placement: which question comes next, when it is over, and the map of what is believed about every topic at every
 //! level.
 //!
+//! It shares what it learns between topics, and ends in claims, never in reviews: a claimed card is checked after some
+//! days.
+//!
 //! It first looks around, one question in each of the largest topics. After that it asks where a row of right
 //! answers is expected to prove most: a level of a topic counts as known only after three right answers in a
 //! row, at that level or above it.
@@ -16,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::deck::{Card, Level};
 use crate::history::{CardState, PlacementAnswer, Schedule};
 
-use super::model::{Belief, MOST_QUESTIONS, Model};
+use super::placement_model::{Belief, MOST_QUESTIONS, Model};
 
 /// How many right answers in a row show that a topic is known at a level.
 const ROW: usize = 3;
@@ -331,3 +334,6 @@ pub struct MapCell {
     /// How many cards it has.
     pub cards: usize,
 }
+
+#[cfg(test)]
+mod simulated;

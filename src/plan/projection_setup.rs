@@ -3,15 +3,17 @@
 
 use std::collections::HashMap;
 
+use super::current_goal::CurrentGoal;
+use super::goal::candidate;
+use super::new_cards::{HEAVY, new_code_left};
+use super::pick::Needs;
+use super::placement_model::PlacedKnowledge;
+use super::priority::{CardStatus, PriorityModel, StudyCandidate};
+use super::queue::Pace;
+use super::recall::known_before;
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Curve, Formulas, Grade, LASTING, Memory, OwnFactor, Scheduler, StudyDay};
-use crate::plan::current_goal::CurrentGoal;
-use crate::plan::days_ahead::Pace;
-use crate::plan::goal::{CardStatus, Needs, PriorityModel, StudyCandidate, candidate};
-use crate::plan::new_cards::{HEAVY, new_code_left};
-use crate::plan::placement::PlacedKnowledge;
-use crate::plan::recall::known_before;
 
 /// How far learners and cards lie from what the model believes, as deviations of logarithms.
 ///
@@ -128,7 +130,7 @@ impl Projection {
                     .is_none_or(|state| !state.suspended)
             })
             .collect();
-        let formulas = Formulas::new(&scheduler.scheduling().parameters);
+        let formulas = scheduler.formulas();
         let mut topics: Vec<String> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut starts: Vec<Start> = in_scope
@@ -138,13 +140,12 @@ impl Projection {
                     topics.push(card.topic.to_string());
                     topics.len() - 1
                 });
-                start(card, topic, terms, &formulas)
+                start(card, topic, terms, formulas)
             })
             .collect();
         let failing_share = place_firsts(&mut starts, &in_scope, schedule);
         let habits = &schedule.habits;
         let (first_shares, pass_shares) = (habits.shares_of_firsts(), habits.shares_of_passes());
-        let parameters = &scheduler.scheduling().parameters;
         let days = aim.days_left;
         let met = schedule.days.iter().map(|log| log.new).sum::<u32>();
         Self {
@@ -155,7 +156,7 @@ impl Projection {
             priorities: (0..days)
                 .map(|day| {
                     let keeps = schedule.forgetting.usual_keeps();
-                    PriorityModel::new(parameters, keeps, pass_shares, first_shares, days - day)
+                    PriorityModel::new(*formulas, keeps, pass_shares, first_shares, days - day)
                 })
                 .collect(),
             open: (0..days).map(|day| !off(today.plus(day))).collect(),
@@ -204,7 +205,7 @@ impl Projection {
 
 fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>, formulas: &Formulas) -> Start {
     let state = terms.schedule.card(card.id.as_str());
-    let days_to = |day: StudyDay| u32::try_from(day.days_since(terms.today)).unwrap_or(0);
+    let days_to = |day: StudyDay| day.days_after(terms.today);
     let answered = state.and_then(|state| Some((state.memory?, state.last?)));
     let claimed = state.is_some_and(|state| state.claimed.is_some());
     let buried = state
@@ -220,9 +221,7 @@ fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>, formulas: &Form
             .map_or(OwnFactor::default(), |state| state.own)
             .weights(),
         known_before: state.and_then(|state| known_before_by_curve(state, formulas, terms)),
-        elapsed: answered.map_or(0, |(_, last)| {
-            u32::try_from(terms.today.days_since(last)).unwrap_or(0)
-        }),
+        elapsed: answered.map_or(0, |(_, last)| terms.today.days_after(last)),
         from: buried.max(check),
         claimed: claimed && !CardState::is_unmet(state),
         unseen: candidate(card, CardStatus::Unseen, terms.pace, terms.aim),
@@ -245,8 +244,8 @@ fn known_before_by_curve(
             curve.recall(formulas, stability * keeps, days)
         })
     };
-    let [fsrs, steep, exponential] = Curve::ALL;
-    Some([by(fsrs)?, by(steep)?, by(exponential)?])
+    let [fsrs, steep, exponential] = Curve::ALL.map(by);
+    Some([fsrs?, steep?, exponential?])
 }
 
 /// Sets how likely each unmet card is failed at first compared with the others, by the last placement. Returns the
