@@ -213,7 +213,7 @@ pub(crate) fn simulate(library: &Library, life: &SimulatedStudy<'_>) -> StudyOut
 pub(crate) fn builtin_library() -> Library {
     let decks = nodequiz::deck::builtin().iter().map(|(file, text)| {
         let parsed = parse(&Source::new(file, *text));
-        parsed.deck.expect("a sound deck")
+        parsed.deck.expect("a deck without faults")
     });
     Library::assemble(decks.collect(), Vec::new()).0
 }

@@ -207,7 +207,7 @@ mod tests {
         let text = "# Mine {#mine}\n\n## Card? {#card}\n\
                     <!-- see: https://nodejs.org/en/learn/asynchronous-work/event-loop -->\n\nx\n";
         let deck = parse(&Source::new("mine.md", text)).deck;
-        let mut cards = deck.expect("a sound deck").cards;
+        let mut cards = deck.expect("a deck without faults").cards;
         Card {
             question: texts[0].clone().into(),
             body: Body {
@@ -582,10 +582,10 @@ mod tests {
     #[test]
     fn the_keys_that_undo_come_before_the_name_of_the_card() {
         let notice = Notice::undoable("suspended", "javascript/closures");
-        let said = |phase, width| notice.words(phase, width);
+        let words_in = |phase, width| notice.words(phase, width);
         let whole = "suspended: javascript/closures · u undoes";
-        assert_eq!(said(Phase::Question, 80), whole);
-        assert_eq!(said(Phase::Question, 40), "suspended · u undoes");
-        assert_eq!(said(Phase::Line, 40), "suspended · Esc, then u undoes");
+        assert_eq!(words_in(Phase::Question, 80), whole);
+        assert_eq!(words_in(Phase::Question, 40), "suspended · u undoes");
+        assert_eq!(words_in(Phase::Line, 40), "suspended · Esc, then u undoes");
     }
 }

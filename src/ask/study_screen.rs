@@ -279,9 +279,9 @@ impl<'a> StudyScreen<'a> {
             Some(tools) => tools.cannot_test(task)?,
             None => "Nothing runs here.".to_owned(),
         };
-        let said = self.why_untested.as_ref() == Some(&why);
+        let known = self.why_untested.as_ref() == Some(&why);
         self.why_untested = Some(why.clone());
-        Some(CodeNews::CannotTest((!said).then_some(why)))
+        Some(CodeNews::CannotTest((!known).then_some(why)))
     }
 
     /// Saves code that was only typed, before its card is left.

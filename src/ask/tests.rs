@@ -36,7 +36,7 @@ const TASK: &str = include_str!("../../tests/fixtures/code-card.md");
 fn deck() -> Deck {
     let text = format!("{DECK}{ONE_OF_TWO}{TASK}");
     let parsed = parse(&Source::new("screens.md", text));
-    parsed.deck.expect("a sound deck")
+    parsed.deck.expect("a deck without faults")
 }
 
 fn today() -> StudyDay {

@@ -35,7 +35,7 @@ pub struct Prompt {
     /// Its title, the heading: inline Markdown.
     pub question: String,
     /// What is said to the learner: the Markdown above `---`.
-    pub said: String,
+    pub spoken: String,
     /// Its level: its own, or its file's.
     pub level: Level,
     /// Its topic, which is one of the decks': its own, or its file's.

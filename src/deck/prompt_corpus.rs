@@ -165,7 +165,7 @@ fn a_prompt_has_the_content_of_its_file() {
         (noon.id.as_str(), noon.question.as_str()),
         ("mine/noon", "Slow at noon")
     );
-    assert_eq!(noon.said, "Orders are **slow**.\n\n```text\n8 s\n```");
+    assert_eq!(noon.spoken, "Orders are **slow**.\n\n```text\n8 s\n```");
     assert_eq!(
         (noon.level, noon.minutes, noon.weight),
         (Level::Expert, 4, 3)
@@ -205,7 +205,7 @@ fn a_prompt_has_the_content_of_its_file() {
         (twice.level, twice.minutes, twice.weight),
         (Level::Senior, 4, 2)
     );
-    assert_eq!(twice.said, "Said.\n\n***\n\nSaid, too.");
+    assert_eq!(twice.spoken, "Said.\n\n***\n\nSaid, too.");
     assert_eq!(twice.probes[0].points.len(), 4);
 }
 
@@ -241,14 +241,14 @@ fn windows_line_ends_and_a_missing_last_one_change_nothing() {
     for (one, other) in unix.prompts.iter().zip(&windows.prompts) {
         assert_eq!(
             (
-                &one.said,
+                &one.spoken,
                 &one.key_points,
                 &one.probes,
                 &one.weak,
                 &one.strong
             ),
             (
-                &other.said,
+                &other.spoken,
                 &other.key_points,
                 &other.probes,
                 &other.weak,
@@ -364,7 +364,7 @@ proptest! {
                 prop_assert!(essential(&probe.points) >= 1);
             }
             prop_assert!((1..=15).contains(&prompt.minutes));
-            prop_assert!(![&prompt.said, &prompt.weak, &prompt.strong].contains(&&String::new()));
+            prop_assert!(![&prompt.spoken, &prompt.weak, &prompt.strong].contains(&&String::new()));
         }
     }
 }

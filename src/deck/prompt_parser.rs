@@ -119,7 +119,7 @@ impl Draft {
             id: CardId::new(&file.id, &heading.id).ok()?,
             id_written: heading.id_written,
             question: heading.text.clone(),
-            said: parts.said,
+            spoken: parts.spoken,
             level: heading.level.unwrap_or(file.level),
             topic: metadata.topic.unwrap_or_else(|| file.topic.to_string()),
             minutes: minutes.unwrap_or(DEFAULT_MINUTES),

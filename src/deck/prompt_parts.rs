@@ -23,7 +23,7 @@ const STRONG: &str = "A strong answer";
 
 /// What is below a prompt's heading and comment.
 pub(super) struct Parts {
-    pub(super) said: String,
+    pub(super) spoken: String,
     pub(super) key_points: Vec<Point>,
     pub(super) probes: [Probe; PROBES],
     pub(super) weak: String,
@@ -67,7 +67,7 @@ impl Parts {
             report.error(Code::Said, heading.bytes.clone(), message, help);
             return None;
         };
-        let said = said(
+        let spoken = spoken(
             document,
             heading,
             (&body[..cut], &body[cut]),
@@ -94,7 +94,7 @@ impl Parts {
         let weak = ending(document, heading, &parts, Role::Weak, report);
         let strong = ending(document, heading, &parts, Role::Strong, report);
         Some(Self {
-            said: said?,
+            spoken: spoken?,
             key_points: key_points?,
             probes: probes?,
             weak: weak?,
@@ -104,7 +104,7 @@ impl Parts {
 }
 
 /// What is said to the learner: the blocks above the line before the key points.
-fn said(
+fn spoken(
     document: &Document<'_>,
     heading: &Heading,
     (above, line): (&[Block], &Block),

@@ -349,7 +349,7 @@ mod tests {
             let _ = write!(text, "\n## Question {card}? {{#c{card}}}\n\nAn answer.\n");
         }
         let deck = parse(&Source::new("d.md", text)).deck;
-        deck.expect("a sound deck")
+        deck.expect("a deck without faults")
     }
 
     fn usual() -> StudyRequest {
@@ -540,7 +540,7 @@ mod tests {
             );
         }
         let parsed = parse(&Source::new("d.md", text));
-        let deck = parsed.deck.expect("a sound deck");
+        let deck = parsed.deck.expect("a deck without faults");
         let planned = |others: u32| {
             // The code card is the least remembered of all.
             let mut cards = vec![reviewed("d/code", 60, 58)];

@@ -446,7 +446,7 @@ mod tests {
             });
             let text = format!("# D {{#{id}}}\n") + &cards.collect::<Vec<_>>().concat();
             let parsed = parse(&Source::new(&format!("{id}.md"), text));
-            parsed.deck.expect("a sound deck")
+            parsed.deck.expect("a deck without faults")
         };
         vec![
             deck("a", ["", "a1", "a2"], "", "An answer."),

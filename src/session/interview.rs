@@ -248,11 +248,11 @@ pub fn conduct(
             minutes: interview.minutes(),
             spent_ms: interview.spent_ms(),
         };
-        let (said, done) = screen.ask(&view);
-        let lost = || Some(format!("{}\n{}", asked.question(), said.text));
+        let (spoken, done) = screen.ask(&view);
+        let lost = || Some(format!("{}\n{}", asked.question(), spoken.text));
         let given_up = done == Err(BrokenOff::GaveUp);
         let unfinished = done.is_err() && !given_up;
-        if !unfinished || !asked.words(&said.text).is_empty() {
+        if !unfinished || !asked.words(&spoken.text).is_empty() {
             let answer = InterviewNote::Answered(InterviewAnswer {
                 session: session.to_owned(),
                 thread: turn.thread as u32,
@@ -268,9 +268,9 @@ pub fn conduct(
                 },
                 level: asked.level().name().to_owned(),
                 topic: asked.topic().to_owned(),
-                text: said.text.clone(),
-                ms: said.ms,
-                said_ms: said.said_ms,
+                text: spoken.text.clone(),
+                ms: spoken.ms,
+                said_ms: spoken.said_ms,
                 given_up,
                 unfinished,
             });
@@ -279,7 +279,7 @@ pub fn conduct(
         match done {
             Ok(()) => {}
             Err(BrokenOff::GaveUp) => {
-                interview.answered(false, said.ms);
+                interview.answered(false, spoken.ms);
                 continue;
             }
             Err(BrokenOff::EndInterview) => return Ok(()),
@@ -293,8 +293,8 @@ pub fn conduct(
             confidence,
         });
         save(&Event::Note(sure.into()), lost(), screen, journal)?;
-        let good = asked.seems_good(&said.text, Some(confidence));
-        interview.answered(good, said.ms);
+        let good = asked.seems_good(&spoken.text, Some(confidence));
+        interview.answered(good, spoken.ms);
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ fn deck(cards: usize) -> Deck {
     }
     parse(&Source::new("d.md", text))
         .deck
-        .expect("a sound deck")
+        .expect("a deck without faults")
 }
 
 /// A journal in memory: every line is sealed, and the schedule is replayed from the bytes.
@@ -296,7 +296,7 @@ fn the_seed_determines_the_order_of_options() {
     let text = "# D {#d}\n## Which? {#q}\n\n- [ ] a\n- [x] b\n- [ ] c\n- [ ] d\n- [ ] e\n";
     let deck = parse(&Source::new("d.md", text))
         .deck
-        .expect("a sound deck");
+        .expect("a deck without faults");
     let scheduler = Scheduler::new(Scheduling::default());
     let schedule = Schedule::default();
     let plan = plan(&deck, &schedule, &scheduler);
@@ -581,14 +581,14 @@ fn mixed(cards: usize) -> Deck {
     }
     parse(&Source::new("d.md", text))
         .deck
-        .expect("a sound deck")
+        .expect("a deck without faults")
 }
 
 fn choices() -> Deck {
     let text = "# D {#d}\n\n## One? {#a}\n\n- [ ] a\n- [x] b\n\n## Two? {#b}\n\n- [ ] a\n- [x] b\n";
     parse(&Source::new("d.md", text))
         .deck
-        .expect("a sound deck")
+        .expect("a deck without faults")
 }
 
 #[test]

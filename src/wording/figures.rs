@@ -307,8 +307,8 @@ mod tests {
     fn a_table_says_what_it_leaves_out() {
         assert_eq!(groups_left_out(0), None);
         assert_eq!(groups_left_out(MOST_GROUPS), None);
-        let said = groups_left_out(MOST_GROUPS + 7).expect("words");
-        assert!(said.starts_with("and 7 more:"), "{said}");
+        let words = groups_left_out(MOST_GROUPS + 7).expect("words");
+        assert!(words.starts_with("and 7 more:"), "{words}");
     }
 
     #[test]

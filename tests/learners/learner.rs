@@ -54,7 +54,7 @@ impl Material {
                 }
                 parse(&Source::new(&format!("{topic:02}.md"), text))
                     .deck
-                    .expect("a sound deck")
+                    .expect("a deck without faults")
             })
             .collect();
         let scheduling = Scheduling {

@@ -145,8 +145,8 @@ impl<'v> Questioning<'v> {
             (true, _) if self.is_empty() => Offer::saying(Command::Show, "sum it up"),
             (true, _) => Offer::saying(Command::Show, "go on writing"),
             (false, Form::Open | Form::Star) => {
-                let said = Hint::new("Enter", "when you have said it").or("I said it");
-                Offer::hints(Command::Show, vec![said])
+                let hint = Hint::new("Enter", "when you have said it").or("I said it");
+                Offer::hints(Command::Show, vec![hint])
             }
             (false, Form::Code) => Offer::saying(Command::Show, "write it"),
             (false, _) => Offer::saying(Command::Show, "type it"),
@@ -349,7 +349,7 @@ fn face(time: Duration) -> String {
 pub(crate) fn question_content(asked: Asked<'_>, renderer: &TextRenderer) -> Content {
     let mut content = Content::question(asked.question(), renderer);
     let Asked::Card(card) = asked else {
-        content.text(asked.said(), renderer);
+        content.text(asked.spoken(), renderer);
         return content;
     };
     content.text(&context(card), renderer);

@@ -189,7 +189,7 @@ fn question_and_footer_stay_in_sight_on_the_longest_question_of_each_form() {
     let mut longest: BTreeMap<String, (usize, Asked<'_>)> = BTreeMap::new();
     for asked in asked.chain(probes).chain(prompts) {
         let points: usize = asked.points().iter().map(|point| point.text.len()).sum();
-        let length = asked.question().len() + asked.said().len() + points;
+        let length = asked.question().len() + asked.spoken().len() + points;
         let best = longest
             .entry(format!("{:?}", asked.form()))
             .or_insert((length, asked));

@@ -14,53 +14,57 @@ use super::tick_list::{TickStage, TickedAnswer, add_points};
 pub(crate) struct Points<'v> {
     view: &'v View<'v>,
     data: &'v Data,
-    told: TickedAnswer,
+    ticking: TickedAnswer,
 }
 
 impl<'v> Points<'v> {
     pub(crate) fn new(view: &'v View<'v>, data: &'v Data) -> Self {
-        let told = TickedAnswer::default();
-        Self { view, data, told }
+        let ticking = TickedAnswer::default();
+        Self {
+            view,
+            data,
+            ticking,
+        }
     }
 
     fn marked(&self) -> MarkedAnswer {
-        let answer = Answer::Picked(self.told.ticked.clone());
-        MarkedAnswer::new(self.view, answer, self.told.answered_ms)
+        let answer = Answer::Picked(self.ticking.ticked.clone());
+        MarkedAnswer::new(self.view, answer, self.ticking.answered_ms)
     }
 }
 
 impl KindScreen for Points<'_> {
     fn phase(&self) -> Phase {
-        self.told.phase(Phase::Question)
+        self.ticking.phase(Phase::Question)
     }
 
     fn lettered(&self) -> usize {
-        self.told.lettered(&self.data.points)
+        self.ticking.lettered(&self.data.points)
     }
 
     fn offers(&self) -> Vec<Offer> {
-        match self.told.stage {
+        match self.ticking.stage {
             TickStage::Speaking => vec![
                 Offer::saying(Command::Show, "show the points"),
                 Offer::usual(Command::Write),
                 Offer::usual(Command::DontKnow),
             ],
-            _ => self.told.offers(self.view, &self.marked()),
+            _ => self.ticking.offers(self.view, &self.marked()),
         }
     }
 
     fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
         let marked = self.marked();
         let points = self.data.points.len();
-        self.told.take(command, key, ms, points, &marked)
+        self.ticking.take(command, key, ms, points, &marked)
     }
 
     fn text(&self) -> Option<String> {
-        self.told.text()
+        self.ticking.text()
     }
 
     fn replace_text(&mut self, text: &str) {
-        self.told.text_area.replace(text);
+        self.ticking.text_area.replace(text);
     }
 
     fn show(&self, renderer: &TextRenderer, marked: Option<&MarkedAnswer>, content: &mut Content) {
@@ -68,20 +72,20 @@ impl KindScreen for Points<'_> {
         let points = &self.data.points;
         if marked.is_some() {
             content.rule(renderer);
-            self.told.show_written(renderer, content);
+            self.ticking.show_written(renderer, content);
             add_points(points, renderer, content);
             return;
         }
-        match self.told.stage {
+        match self.ticking.stage {
             TickStage::Speaking => {
                 let count = points.len();
                 let remark = format!("Say your answer aloud, or type it. It has {count} points.");
                 content.add(renderer.remark(&remark, Tone::Dim));
             }
-            TickStage::Writing => self.told.text_area.show(renderer, content),
+            TickStage::Writing => self.ticking.text_area.show(renderer, content),
             TickStage::Ticking => {
                 content.rule(renderer);
-                self.told.show(points, &self.marked(), renderer, content);
+                self.ticking.show(points, &self.marked(), renderer, content);
             }
         }
     }

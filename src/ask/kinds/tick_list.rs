@@ -152,8 +152,8 @@ impl TickedAnswer {
 
     /// Whether a point was ticked that the answer does not mention, where one was typed.
     fn is_doubtful(&self, index: usize, point: &Point, wrote: &str) -> bool {
-        let unsaid = || !wrote.trim().is_empty() && !mentions(wrote, &point.text);
-        self.ticked.contains(&index) && unsaid()
+        let unmentioned = || !wrote.trim().is_empty() && !mentions(wrote, &point.text);
+        self.ticked.contains(&index) && unmentioned()
     }
 
     /// "2 of 3, both essentials → good".

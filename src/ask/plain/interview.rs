@@ -31,7 +31,7 @@ impl PlainScreen<'_> {
     fn interview_question(&self, asked: Asked<'_>) -> Result<(), Left> {
         self.say(&inline(asked.question()))?;
         let Asked::Card(card) = asked else {
-            return self.read_out(asked.said());
+            return self.read_out(asked.spoken());
         };
         self.read_out(&context(card))?;
         match card.data() {

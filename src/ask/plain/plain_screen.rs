@@ -236,7 +236,7 @@ impl<'a> PlainScreen<'a> {
             return Ok(false);
         };
         let id = &view.card.id;
-        let (event, said) = match command {
+        let (event, message) = match command {
             Command::Quit => return Err(Left::Stop(Stop::Quit)),
             Command::Help => return self.help(view, revealed).map(|()| true),
             Command::Undo => {
@@ -262,7 +262,7 @@ impl<'a> PlainScreen<'a> {
             ),
             tool => return self.tool(tool, view, revealed).map(|()| true),
         };
-        self.say(&said)?;
+        self.say(&message)?;
         Err(Left::With(Reply::Event(event)))
     }
 

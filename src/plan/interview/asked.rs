@@ -53,9 +53,9 @@ impl<'a> Asked<'a> {
     }
 
     /// What is said below it: Markdown, may be empty.
-    pub fn said(&self) -> &'a str {
+    pub fn spoken(&self) -> &'a str {
         match self {
-            Self::Prompt(prompt) => &prompt.said,
+            Self::Prompt(prompt) => &prompt.spoken,
             Self::Probe(..) => "",
             Self::Card(card) => card.context(),
         }
