@@ -46,13 +46,7 @@ impl Ladder {
 
     /// The rung of a level.
     pub fn rung(&self, level: Level) -> &Rung {
-        let [beginner, intermediate, senior, expert] = &self.levels;
-        match level {
-            Level::Beginner => beginner,
-            Level::Intermediate => intermediate,
-            Level::Senior => senior,
-            Level::Expert => expert,
-        }
+        &self.levels[level as usize]
     }
 }
 
