@@ -8,11 +8,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::home::Home;
-use super::incoming::{Applied, IncomingFiles};
-use super::outside::write_outside;
 use super::own_decks::is_deck;
-use super::portable_files::{self, FileError, LeftOut, is_journal, read};
-use super::private;
+use super::portable_files::{self, Applied, FileError, IncomingFiles, LeftOut, is_journal, read};
+use super::private::{self, write_outside};
 use super::settings::{self, Difference, NamedValues};
 use crate::exchange::{Archive, BadArchive};
 use crate::history::lines_only_in;
