@@ -144,7 +144,7 @@ impl Remarks<'_, '_> {
 
     fn body(&mut self) {
         match self.card.data() {
-            Question::Recall(_) => self.recall(),
+            Question::Recall => self.recall(),
             Question::Points(points) => self.points(&points.points),
             Question::Bug(bug) => self.points(&bug.points),
             Question::Choice(choice) => self.choice(choice),

@@ -24,7 +24,7 @@ pub use choice::{Choice, ChoiceOption, Misses};
 pub use cloze::Cloze;
 pub use code_task::{Code, CodeTask, Coded, Ease, OLDEST_NODE, Permission};
 pub use key_words::{length_in_words, mentions, seems_good, spoken_of};
-pub use kind::{Form, Kind, KindProfile, Question, Recall};
+pub use kind::{Form, Kind, KindProfile, Question};
 pub use order::Order;
 pub use output::Output;
 pub use points::{Point, Points};

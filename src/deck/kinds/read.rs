@@ -4,7 +4,7 @@ use super::{Frame, Reading, bug, choice, cloze, code, order, output, points, typ
 use crate::deck::diagnostic::Report;
 use crate::deck::document::{Block, Document};
 use crate::deck::list::items;
-use crate::question::{Kind, Question, Recall};
+use crate::question::{Kind, Question};
 
 /// The kind of an answer whose heading names none: a task list, hidden text, two to five bullets,
 /// else prose.
@@ -32,7 +32,10 @@ pub(in crate::deck) fn read(
     report: &mut Report<'_>,
 ) -> Option<Reading> {
     match kind {
-        Kind::Recall => Some(read_recall(frame)),
+        Kind::Recall => Some(Reading {
+            data: Question::Recall,
+            blocks: frame.answer.len(),
+        }),
         Kind::Points => points::read(frame, report),
         Kind::Choice => choice::read(frame, report),
         Kind::Cloze => cloze::read(frame, report),
@@ -41,12 +44,5 @@ pub(in crate::deck) fn read(
         Kind::Output => output::read(frame, report),
         Kind::Bug => bug::read(frame, report),
         Kind::Code => code::read(frame, report),
-    }
-}
-
-fn read_recall(frame: &Frame<'_, '_>) -> Reading {
-    Reading {
-        data: Question::Recall(Recall),
-        blocks: frame.answer.len(),
     }
 }
