@@ -9,7 +9,7 @@ use std::io;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::clock::LETTERS;
+use super::device::LETTERS;
 use super::home::Home;
 use super::{journals, private};
 use crate::exchange::FoundReview;

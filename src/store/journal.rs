@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, SubsecRound as _};
 
-use super::clock::new_record_id;
+use super::device::new_record_id;
 use super::disk::{Appending, Disk};
 use crate::history::{Event, FileMark, Record, highest_seq, seal};
 use crate::memory::StudyDay;

@@ -3,7 +3,6 @@
 mod archive;
 mod card_files;
 mod child;
-mod clock;
 mod code_runner;
 mod deck_index;
 pub mod device;
@@ -42,12 +41,13 @@ pub use archive::{
     ArchiveError, Arrival, Arrivals, Exported, SettingsArrival, export, import, read_archive,
 };
 pub use card_files::{Report, keep_seen, last_attempt, reports, seen_in_other_decks};
-pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
 pub use deck_index::indexed_decks;
+pub use device::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
 pub use disk::{Appending, Disk, RealDisk};
 pub use found_reviews::{keep_reviews, new_reviews};
 pub use git::address as remote_address;
 pub use health::{compare_snapshot, look_around, remove_left_behind};
+pub use history_store::{HistoryStore, Terms};
 pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
@@ -56,6 +56,7 @@ pub use own_decks::{
     DeckFile, DeckFiles, LONGEST_DECK, UnreadableDeck, WhyUnreadable, create_deck, deck_files,
     is_deck as is_deck_file, own_decks, read_deck, replace_deck, write_deck,
 };
+pub use portable_files::{Applied, FileError, LeftOut};
 pub use private::{
     PageError, create_folder_outside, holds_outside, may_write_outside, put_aside, read_input,
     write_outside, write_page,
@@ -73,7 +74,4 @@ pub use sources::{
 pub use sync::{Sync, SyncError, Synced, Text, TransferSummary};
 pub use sync_round::{SyncState, Versions};
 pub use system::{close_to_others, outlive_a_file_limit};
-
-pub use history_store::{HistoryStore, Terms};
-pub use portable_files::{Applied, FileError, LeftOut};
 pub use system_tools::SystemTools;

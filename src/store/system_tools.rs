@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use super::clock::Clock;
 use super::code_runner::{self, NodeVersion};
+use super::device::Clock;
 use super::home::Home;
 use super::journals;
 use super::own_decks::{own_decks, read_deck, replace_deck};
