@@ -235,6 +235,18 @@ fn proved(cards: &[&Card], text: &str) -> Result<(), CopyError> {
 /// without losing their history. Nothing else is changed; the ids are those that the deck has
 /// anyway; a second card with the id of another gets a number. `None` if no id is missing, or none can be made.
 pub fn add_missing_ids(source: &Source) -> Option<String> {
+    add_ids(source, |_| true)
+}
+
+/// The same for one card only: that with its heading on this line, from 1.
+pub fn add_missing_id(source: &Source, line: usize) -> Option<String> {
+    add_ids(source, |block| {
+        block.shape == Shape::CardHeading && source.line_column(block.bytes.start).0 == line
+    })
+}
+
+/// The same for some headings.
+fn add_ids(source: &Source, is_meant: impl Fn(&Block) -> bool) -> Option<String> {
     let document = Document::read(&source.text);
     let headings = document
         .blocks
@@ -243,7 +255,7 @@ pub fn add_missing_ids(source: &Source) -> Option<String> {
     let mut ids = TakenIds::new(written(&document));
     let mut text = String::with_capacity(source.text.len());
     let mut done = 0;
-    for block in headings {
+    for block in headings.filter(|block| is_meant(block)) {
         let is_card = block.shape == Shape::CardHeading;
         let id = |id: String| if is_card { ids.free(id) } else { id };
         let Some((at, insertion)) = missing(&document, block, id) else {
@@ -257,22 +269,6 @@ pub fn add_missing_ids(source: &Source) -> Option<String> {
         return None;
     }
     text.push_str(document.raw(done..document.text.len()));
-    Some(text)
-}
-
-/// The same for one card only: that with its heading on this line, from 1.
-pub fn add_missing_id(source: &Source, line: usize) -> Option<String> {
-    let document = Document::read(&source.text);
-    let before = |at: usize| source.text.as_bytes().iter().take(at);
-    let line_of = |at: usize| before(at).filter(|byte| **byte == b'\n').count() + 1;
-    let mut headings = document.blocks.iter();
-    let heading = headings.find(|block| {
-        matches!(block.shape, Shape::CardHeading) && line_of(block.bytes.start) == line
-    })?;
-    let mut ids = TakenIds::new(written(&document));
-    let (at, insertion) = missing(&document, heading, |id| ids.free(id))?;
-    let mut text = source.text.to_string();
-    text.insert_str(at, &insertion);
     Some(text)
 }
 

@@ -38,7 +38,7 @@ mod system;
 mod system_tools;
 
 pub use archive::{
-    ArchiveError, Arrival, Arrivals, Exported, SettingsArrival, export, import, read_archive,
+    ArchiveError, Arrivals, Exported, SettingsArrival, export, import, read_archive,
 };
 pub use card_files::{Report, keep_seen, last_attempt, reports, seen_in_other_decks};
 pub use deck_index::indexed_decks;
@@ -56,7 +56,7 @@ pub use own_decks::{
     DeckFile, DeckFiles, LONGEST_DECK, UnreadableDeck, WhyUnreadable, create_deck, deck_files,
     is_deck as is_deck_file, own_decks, read_deck, replace_deck, write_deck,
 };
-pub use portable_files::{Applied, FileError, LeftOut};
+pub use portable_files::{Applied, Arrival, FileError, LeftOut};
 pub use private::{
     PageError, create_folder_outside, holds_outside, may_write_outside, put_aside, read_input,
     write_outside, write_page,
@@ -71,7 +71,7 @@ pub use sources::{
     SourceError, SourceFile, import_records, keep_picture, keep_record, picture_beside,
     picture_of_document, read_source, source_files,
 };
-pub use sync::{Sync, SyncError, Synced, Text, TransferSummary};
+pub use sync::{Sync, SyncError, Synced, TransferSummary};
 pub use sync_round::{SyncState, Versions};
 pub use system::{close_to_others, outlive_a_file_limit};
 pub use system_tools::SystemTools;

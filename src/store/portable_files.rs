@@ -201,13 +201,10 @@ pub(crate) struct IncomingFiles<'a> {
 pub enum Applied {
     /// Nothing: all of it is already here.
     Nothing,
-    /// It was missing here.
-    New {
-        /// How many events it brought, if it is a journal.
-        events: usize,
-    },
-    /// A local journal got this many events.
+    /// A journal, new or not, brought this many events.
     Events(usize),
+    /// The text was missing here.
+    New,
     /// The text here was replaced: it had been changed only elsewhere.
     Changed,
     /// The changes of both sides were merged.
@@ -226,6 +223,15 @@ pub enum Applied {
         /// Whether it already existed with these bytes.
         known: bool,
     },
+}
+
+/// A file that came from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// Its path below the data folder.
+    pub name: String,
+    /// What became of it.
+    pub applied: Applied,
 }
 
 /// Merges the changes of two sides to a text, if that is possible: base, here, other.
@@ -253,13 +259,13 @@ impl<'a> IncomingFiles<'a> {
     /// Adds the lines of a journal.
     pub(crate) fn journal(&self, name: &str, other: &[u8]) -> Result<Applied, FileError> {
         let path = place(self.data, name)?;
-        let Some(here) = read(&path)? else {
+        let here = read(&path)?;
+        let events = lines_only_in(other, here.as_deref().unwrap_or_default()).len();
+        let Some(here) = here else {
             self.create(&path, other)?;
-            let events = lines_only_in(other, b"").len();
-            return Ok(Applied::New { events });
+            return Ok(Applied::Events(events));
         };
         let own = self.own.is_some() && name.split('/').nth(1) == self.own.as_deref();
-        let events = lines_only_in(other, &here).len();
         match union(&here, other, own) {
             Union::Nothing => {}
             Union::Append(bytes) => self.append(&path, &bytes)?,
@@ -293,7 +299,7 @@ impl<'a> IncomingFiles<'a> {
             (None, Some(other)) => {
                 self.create(&path, other)?;
                 if is_untouched {
-                    Applied::New { events: 0 }
+                    Applied::New
                 } else {
                     Applied::CameBack
                 }
@@ -481,7 +487,7 @@ mod tests {
                 .text(DECK, None, Some(other), &mut none)
                 .expect("applied")
         };
-        assert_eq!(land(b"here"), Applied::New { events: 0 });
+        assert_eq!(land(b"here"), Applied::New);
         let beside = |file: &str, known| Applied::Beside {
             file: file.to_owned(),
             known,
@@ -503,9 +509,9 @@ mod tests {
         };
         let mut none = |_: &[u8], _: &[u8], _: &[u8]| None;
         let applied = dry.text(DECK, None, Some(b"new"), &mut none);
-        assert_eq!(applied.expect("applied"), Applied::New { events: 0 });
+        assert_eq!(applied.expect("applied"), Applied::New);
         let applied = dry.journal("reviews/k3f9/2026-11.jsonl", b"one\ntwo\n");
-        assert_eq!(applied.expect("applied"), Applied::New { events: 2 });
+        assert_eq!(applied.expect("applied"), Applied::Events(2));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
     }
 
@@ -546,7 +552,7 @@ mod tests {
             ((None, one, None), Applied::Nothing),
             ((None, one, one), Applied::Nothing),
             ((one, one, two), Applied::Changed),
-            ((None, None, one), Applied::New { events: 0 }),
+            ((None, None, one), Applied::New),
             ((one, one, None), Applied::Removed),
             ((one, None, two), Applied::CameBack),
             ((one, two, None), Applied::Stayed),

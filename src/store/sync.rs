@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::git::{Git, GitError, Trouble, address, shown};
 use super::home::Home;
-use super::portable_files::{Applied, FileError, LeftOut, is_journal, read, travels};
+use super::portable_files::{Arrival, FileError, LeftOut, is_journal, read, travels};
 use super::private;
 use super::repository::{ATTRIBUTES, GIT_COMMAND, IGNORE, Repository, Tree};
 use crate::history::lines_only_in;
@@ -376,15 +376,6 @@ impl From<GitError> for SyncError {
     }
 }
 
-/// The result for a deck, a file of prompts or a report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// Its path below the data folder.
-    pub name: String,
-    /// What became of it.
-    pub applied: Applied,
-}
-
 /// The result of a sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synced {
@@ -395,7 +386,7 @@ pub struct Synced {
     /// What was received from it.
     pub received: TransferSummary,
     /// The results for the texts received.
-    pub texts: Vec<Text>,
+    pub texts: Vec<Arrival>,
     /// What the remote has that could not be brought in.
     pub left_out: Vec<LeftOut>,
     /// The files among them that could not be written here: the remote keeps its version.

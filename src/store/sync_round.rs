@@ -17,9 +17,11 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::git::shown;
 use super::home::Home;
-use super::portable_files::{self, Applied, FileError, IncomingFiles, LeftOut, in_use, is_journal};
+use super::portable_files::{
+    self, Applied, Arrival, FileError, IncomingFiles, LeftOut, in_use, is_journal,
+};
 use super::repository::{ATTRIBUTES, IGNORE, LARGEST, Pushed, Repository, Tree};
-use super::sync::{Sync, SyncError, Synced, Text, TransferSummary, check_remote, leave_marks};
+use super::sync::{Sync, SyncError, Synced, TransferSummary, check_remote, leave_marks};
 use super::{device, private};
 use crate::deck;
 
@@ -155,10 +157,8 @@ impl Sync<'_> {
                 }
             };
             match applied {
-                Applied::New { events } | Applied::Events(events) if is_journal(name) => {
-                    synced.received.add_events(name, events);
-                }
-                Applied::New { .. } => synced.received.files.push((*name).to_owned()),
+                Applied::Events(events) => synced.received.add_events(name, events),
+                Applied::New => synced.received.files.push((*name).to_owned()),
                 _ => continue,
             }
             any = true;
@@ -281,11 +281,8 @@ impl Sync<'_> {
         } else if is_journal(name) {
             // Journals only grow: one that was deleted there stays here and is sent again.
             let Some(other) = other else { return Ok(()) };
-            match incoming.journal(name, &other)? {
-                Applied::New { events } | Applied::Events(events) => {
-                    synced.received.add_events(name, events);
-                }
-                _ => {}
+            if let Applied::Events(events) = incoming.journal(name, &other)? {
+                synced.received.add_events(name, events);
             }
         } else {
             let mut merge = |base: &[u8], here: &[u8], other: &[u8]| {
@@ -298,7 +295,7 @@ impl Sync<'_> {
                     synced.received.files.push(name.to_owned());
                 }
                 let name = name.to_owned();
-                synced.texts.push(Text { name, applied });
+                synced.texts.push(Arrival { name, applied });
             }
         }
         Ok(())

@@ -51,8 +51,6 @@ struct Shared {
     last_signal: AtomicI32,
     /// Whether output and questions go line by line.
     plain: AtomicBool,
-    /// Whether these lines are in ASCII.
-    ascii: AtomicBool,
 }
 
 /// The state while a session has the screen.
@@ -106,8 +104,6 @@ impl TerminalRestore {
     /// From here on, output and questions go line by line, in ASCII if the locale is not UTF-8.
     pub fn speak_plainly(&self) {
         self.shared.plain.store(true, Ordering::SeqCst);
-        let ascii = !frame::speaks_utf8();
-        self.shared.ascii.store(ascii, Ordering::SeqCst);
     }
 
     /// Whether output and questions go line by line.
@@ -117,7 +113,7 @@ impl TerminalRestore {
 
     /// Whether these lines have to be ASCII.
     pub(super) fn is_ascii(&self) -> bool {
-        self.shared.ascii.load(Ordering::SeqCst)
+        self.is_plain() && !frame::speaks_utf8()
     }
 
     /// Lets another program have the terminal while this runs.
