@@ -10,7 +10,6 @@ mod disk;
 #[cfg(test)]
 mod failing_disk;
 mod file_stamp;
-mod found_reviews;
 mod git;
 mod health;
 mod history_store;
@@ -44,7 +43,6 @@ pub use card_files::{Report, keep_seen, last_attempt, reports, seen_in_other_dec
 pub use deck_index::indexed_decks;
 pub use device::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
 pub use disk::{Appending, Disk, RealDisk};
-pub use found_reviews::{keep_reviews, new_reviews};
 pub use git::address as remote_address;
 pub use health::{compare_snapshot, look_around, remove_left_behind};
 pub use history_store::{HistoryStore, Terms};
@@ -68,8 +66,8 @@ pub use settings::{
 pub use shared_decks::{SharedChange, SharedRecord, shared_decks};
 pub use shared_fetch::{FetchedDecks, SharedError, SharedFetch, shared_name};
 pub use sources::{
-    SourceError, SourceFile, import_records, keep_picture, keep_record, picture_beside,
-    picture_of_document, read_source, source_files,
+    SourceError, SourceFile, import_records, keep_picture, keep_record, keep_reviews, new_reviews,
+    picture_beside, picture_of_document, read_source, source_files,
 };
 pub use sync::{Sync, SyncError, Synced, TransferSummary};
 pub use sync_round::{SyncState, Versions};
