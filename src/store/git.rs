@@ -18,6 +18,10 @@ use super::program::Program;
 /// How long a command that stays on this machine may take.
 const LOCAL: Duration = Duration::from_secs(300);
 
+/// What git says where a lock is held: any, and one of what is known here of the remote.
+const LOCKED: &str = "cannot lock ref";
+const LOCKED_HERE: &str = "cannot lock ref 'refs/remotes/";
+
 /// How many bytes of an answer are held in memory.
 const MOST: usize = 1 << 29;
 
@@ -134,12 +138,12 @@ impl<'w> Git<'w> {
     pub(super) fn committing(&self, args: &[&str]) -> Result<Printed, GitError> {
         let mut command = self.command(args);
         command.envs(self.identity()?);
-        succeeded(args, self.run(command, None)?)
+        succeeded(args, self.run(command, None, LOCAL, LOCKED)?)
     }
 
     /// Runs a command that may exit with a failure.
     pub(super) fn any(&self, args: &[&str], input: Option<Vec<u8>>) -> Result<Printed, GitError> {
-        self.run(self.command(args), input)
+        self.run(self.command(args), input, LOCAL, LOCKED)
     }
 
     /// Runs a command that asks the remote.
@@ -158,7 +162,7 @@ impl<'w> Git<'w> {
             command.env("GIT_SSH_COMMAND", quiet_ssh(&ssh));
         }
         // A lock at the remote is not waited for: the sync begins another round.
-        self.run_once(&mut command, None, self.limit)
+        self.run(command, None, self.limit, LOCKED_HERE)
     }
 
     /// What a command prints that fails where there is no such thing.
@@ -220,17 +224,23 @@ impl<'w> Git<'w> {
         command
     }
 
-    /// Runs a local command, several times if another git process holds a lock, perhaps one left
-    /// running by a killed sync.
-    fn run(&self, mut command: Command, input: Option<Vec<u8>>) -> Result<Printed, GitError> {
+    /// Runs a command, several times if another git process holds a lock, perhaps one left
+    /// running by a killed sync. `locked` is what git says then.
+    fn run(
+        &self,
+        mut command: Command,
+        input: Option<Vec<u8>>,
+        limit: Duration,
+        locked: &str,
+    ) -> Result<Printed, GitError> {
         for _ in 0..20 {
-            let printed = self.run_once(&mut command, input.clone(), LOCAL)?;
-            if printed.code == Some(0) || !printed.errors.contains("cannot lock ref") {
+            let printed = self.run_once(&mut command, input.clone(), limit)?;
+            if printed.code == Some(0) || !printed.errors.contains(locked) {
                 return Ok(printed);
             }
             thread::sleep(Duration::from_millis(100));
         }
-        self.run_once(&mut command, input, LOCAL)
+        self.run_once(&mut command, input, limit)
     }
 
     fn run_once(
