@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use nodequiz::memory::Grade;
 use nodequiz::question::{
     Accepted, Answer, Bug, Choice, ChoiceOption, Cloze, Code, Order, Output, Point, Points,
-    Question, Recall, Typed,
+    Question, Typed,
 };
 use nodequiz::session::suggest;
 
@@ -83,7 +83,7 @@ fn points(essential: &[bool]) -> Vec<Point> {
 #[test]
 fn recall_is_marked_by_the_learner_and_good_is_suggested() {
     use Grade::{Again, Good};
-    let question = Question::Recall(Recall);
+    let question = Question::Recall;
     // However long it took: nobody but the learner knows what was in their head.
     for ms in [0, 1, 20_000, 39_999, 40_000, 40_001, 3_600_000, u64::MAX] {
         let suggestion = suggest(&question, &Answer::Revealed, ms, 20_000);

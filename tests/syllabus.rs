@@ -115,7 +115,7 @@ fn every_list_of_points_has_an_essential_one() {
     let has_essential = |card: &Card| match card.data() {
         Question::Points(points) => points.points.iter().any(|point| point.essential),
         Question::Bug(bug) => bug.points.iter().any(|point| point.essential),
-        Question::Recall(_)
+        Question::Recall
         | Question::Choice(_)
         | Question::Cloze(_)
         | Question::Typed(_)

@@ -97,6 +97,25 @@ fn a_sync_that_is_killed_anywhere_is_finished_by_the_next() {
     git(&remote.path(), &["fsck", "--strict"]);
 }
 
+#[test]
+fn a_fetch_waits_for_one_that_a_killed_sync_has_left_running() {
+    let remote = Remote::new();
+    let one = learner();
+    one.ok(&["sync", "init", &remote.address()]);
+    let two = joined(&remote);
+    two.ok(&["review", "mine/c1", "good"]);
+    two.ok(&["sync"]);
+    let lock = one.path("data/.git/refs/remotes/nodequiz/main.lock");
+    fs::write(&lock, "").expect("a lock");
+    let other = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(700));
+        fs::remove_file(lock).expect("freed");
+    });
+    one.ok(&["sync"]);
+    other.join().expect("it ends");
+    assert_eq!(events(&one), events(&two));
+}
+
 /// The journal of this home's own device.
 fn own_journal(home: &Home) -> std::path::PathBuf {
     let identity = fs::read_to_string(home.path("state/device.json")).expect("a device");

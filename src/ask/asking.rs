@@ -326,7 +326,7 @@ impl<'v> Asking<'v> {
 /// How this card is asked; in a quick round options are shown at once.
 fn kind_screen<'v>(view: &'v View<'v>, quick: bool) -> Box<dyn KindScreen + 'v> {
     match view.card.data() {
-        Question::Recall(_) => Box::new(Recall::new(view)),
+        Question::Recall => Box::new(Recall::new(view)),
         Question::Points(data) => Box::new(Points::new(view, data)),
         Question::Choice(data) => Box::new(Choice::new(view, data, quick)),
         Question::Cloze(data) => Box::new(Cloze::new(data)),

@@ -197,7 +197,7 @@ mod tests {
     use crate::progress::CardProgress;
     use crate::question::{
         Accepted, Bug, Choice, ChoiceOption, Cloze, Code, CodeTask, OLDEST_NODE, Order, Output,
-        Point, Points, Question, Recall, Typed,
+        Point, Points, Question, Typed,
     };
     use crate::session::Event;
     use crate::terminal::keys::Key;
@@ -317,7 +317,7 @@ mod tests {
     fn question() -> impl Strategy<Value = Question> {
         let several = || prop::collection::vec(accepted(), 1..4);
         prop_oneof![
-            Just(Question::Recall(Recall)),
+            Just(Question::Recall),
             points().prop_map(|points| Question::Points(Points { points })),
             prop::collection::vec((text(), any::<bool>()), 2..7).prop_map(|options| {
                 let option = |(text, right): (String, bool)| ChoiceOption {
@@ -494,7 +494,7 @@ mod tests {
 
     fn recall() -> Card {
         let texts = ["What is it?", "", "This.", ""].map(String::from);
-        card(&texts, Question::Recall(Recall))
+        card(&texts, Question::Recall)
     }
 
     #[test]

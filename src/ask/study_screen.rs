@@ -17,11 +17,10 @@ use super::key_table::Command;
 use super::kinds::{CodeNews, CodeWish, KeyOutcome};
 use super::tool_dialog::{NOT_AGREED, ToolDialog, ToolOutcome};
 use crate::terminal::frame::Size;
-use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Viewport};
 use crate::terminal::line::Line;
-use crate::terminal::screen::Screen;
+use crate::terminal::screen::{Inputs, Screen};
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text::clean;
 

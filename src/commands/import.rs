@@ -139,11 +139,11 @@ fn import_report(arrivals: &Arrivals, dry_run: bool, agreed: bool) -> ImportRepo
     let mut devices = BTreeSet::new();
     for file in &arrivals.files {
         match &file.applied {
-            Applied::New { events } | Applied::Events(events) if file.journal => {
+            Applied::Events(events) => {
                 report.events += events;
                 devices.extend(file.name.split('/').nth(1).map(str::to_owned));
             }
-            Applied::New { .. } => report.new.push(file.name.clone()),
+            Applied::New => report.new.push(file.name.clone()),
             Applied::Beside { file: other, known } => report.beside.push(BesideReport {
                 file: file.name.clone(),
                 other: other.clone(),

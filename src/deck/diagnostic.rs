@@ -1,10 +1,12 @@
-//! What is wrong with a deck, and where: data only, drawn by the terminal.
+//! What is wrong with a deck, and where: data only, drawn by the terminal. And the cards that are not asked: because of
+//! an error, or because they are examples.
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Source;
+use super::{Card, Source};
+use crate::id::DeckId;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,20 +17,13 @@ pub enum Severity {
     Warning,
 }
 
-impl Severity {
-    /// The word before a message.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
-
+/// The word before a message.
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
     }
 }
 
@@ -389,6 +384,58 @@ impl<'s> Report<'s> {
 
     pub(super) fn into_found(self) -> Vec<Diagnostic> {
         self.found
+    }
+}
+
+/// A card that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its full id; its short one where its deck has none.
+    pub name: String,
+    pub file: Arc<str>,
+    /// The line of the error, else of the heading; from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl LeftOut {
+    pub(super) fn new(
+        source: &Arc<Source>,
+        deck: Option<&DeckId>,
+        short: &str,
+        line: usize,
+        fault: Option<&Diagnostic>,
+    ) -> Self {
+        Self {
+            name: deck.map_or_else(|| short.to_owned(), |deck| format!("{deck}/{short}")),
+            file: Arc::clone(&source.file),
+            line,
+            message: fault
+                .map_or("its deck has no name", |fault| &fault.message)
+                .to_owned(),
+        }
+    }
+
+    /// A card that nobody has written yet.
+    pub(super) fn example(card: &Card) -> Self {
+        Self {
+            name: card.id.to_string(),
+            file: Arc::clone(&card.place.file),
+            line: card.place.line,
+            message: "it is not written yet".to_owned(),
+        }
+    }
+
+    /// Whether a card is meant by this name, full or short.
+    pub(super) fn is(&self, name: &str) -> bool {
+        let short = |name: &str| name.rsplit('/').next().map(str::to_owned);
+        let full = name.contains('/') && self.name.contains('/');
+        if full {
+            self.name == name
+        } else {
+            short(&self.name) == short(name)
+        }
     }
 }
 

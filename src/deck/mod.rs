@@ -1,20 +1,17 @@
 //! Decks as text: Markdown in, cards and diagnostics out, and back again.
 
-mod addition;
 mod assemble;
 mod builtin;
 mod card;
 mod changes;
 mod check;
-mod copy;
 #[cfg(test)]
 mod corpus;
 mod diagnostic;
 mod document;
 mod draft;
-mod encoding;
+mod edits;
 mod file_checks;
-mod foreign;
 mod front_matter;
 mod head;
 mod heading;
@@ -22,12 +19,9 @@ mod identity;
 mod images;
 mod keys;
 mod kinds;
-mod left_out;
 mod library;
 mod list;
 mod metadata;
-mod missing_ids;
-mod near_duplicates;
 mod overlay;
 mod parser;
 mod prompt;
@@ -45,26 +39,25 @@ mod suggest;
 mod unwritten;
 mod writer;
 
-pub use addition::{AddError, Added, add_card};
 pub use builtin::{TO_BE_WRITTEN, builtin, builtin_prompts, template};
 pub use card::{Body, Card, DEFAULT_WEIGHT, Deck, Level, Needs, Place};
 pub use changes::{DeckChanges, deck_changes};
 pub use check::{Origin, check};
-pub use copy::{Copied, CopyError, alone, copy_card, copy_cards, head_over};
-pub use diagnostic::{Code, Diagnostic, Label, Severity, sort_by_place};
-pub use encoding::guessed;
+pub use diagnostic::{Code, Diagnostic, Label, LeftOut, Severity, sort_by_place};
+pub use edits::{
+    AddError, Added, Copied, CopyError, add_card, add_missing_id, add_missing_ids, alone,
+    copy_card, copy_cards, head_over,
+};
 pub use front_matter::FrontMatter;
 pub use identity::{SeenCard, remembered, renamed, seen_now};
 pub use images::{HtmlImage, html_images, image_addresses, with_image_addresses};
-pub use left_out::LeftOut;
 pub use library::{Library, LookupError};
-pub use missing_ids::{add_missing_id, add_missing_ids};
 pub use parser::Parsed;
 pub use prompt::{DEFAULT_MINUTES, PROBES, Probe, Prompt, PromptFile, check_prompts};
 pub use prompt_parser::{ParsedPrompts, parse_prompts};
 pub use prose::check_prose;
 pub use snippet::Snippet;
-pub use source::{ENDINGS, Source, is_shared};
+pub use source::{ENDINGS, Source, guessed, is_shared};
 pub use suggest::nearest;
 pub use unwritten::parse;
 #[cfg(test)]

@@ -40,19 +40,13 @@ impl Ladder {
     /// The ladder that comes with the program.
     pub fn builtin() -> &'static Self {
         static LADDER: LazyLock<Ladder> =
-            LazyLock::new(|| read_embedded("ladder.json", include_str!("../../decks/ladder.json")));
+            LazyLock::new(|| embedded(include_str!("../../decks/ladder.json")));
         &LADDER
     }
 
     /// The rung of a level.
     pub fn rung(&self, level: Level) -> &Rung {
-        let [beginner, intermediate, senior, expert] = &self.levels;
-        match level {
-            Level::Beginner => beginner,
-            Level::Intermediate => intermediate,
-            Level::Senior => senior,
-            Level::Expert => expert,
-        }
+        &self.levels[level as usize]
     }
 }
 
@@ -88,9 +82,8 @@ pub struct Project {
 impl Projects {
     /// The projects that come with the program.
     pub fn builtin() -> &'static Self {
-        static PROJECTS: LazyLock<Projects> = LazyLock::new(|| {
-            read_embedded("projects.json", include_str!("../../decks/projects.json"))
-        });
+        static PROJECTS: LazyLock<Projects> =
+            LazyLock::new(|| embedded(include_str!("../../decks/projects.json")));
         &PROJECTS
     }
 }
@@ -132,7 +125,7 @@ impl Habits {
     /// The habits that come with the program.
     pub fn builtin() -> &'static Self {
         static HABITS: LazyLock<Habits> =
-            LazyLock::new(|| read_embedded("habits.json", include_str!("../../decks/habits.json")));
+            LazyLock::new(|| embedded(include_str!("../../decks/habits.json")));
         &HABITS
     }
 }
@@ -202,7 +195,7 @@ impl Matrix {
     /// The matrix that comes with the program.
     pub fn builtin() -> &'static Self {
         static MATRIX: LazyLock<Matrix> =
-            LazyLock::new(|| read_embedded("matrix.json", include_str!("../../decks/matrix.json")));
+            LazyLock::new(|| embedded(include_str!("../../decks/matrix.json")));
         &MATRIX
     }
 }
@@ -234,19 +227,15 @@ pub struct Resource {
 impl Resources {
     /// The resources that come with the program.
     pub fn builtin() -> &'static Self {
-        static RESOURCES: LazyLock<Resources> = LazyLock::new(|| {
-            read_embedded("resources.json", include_str!("../../decks/resources.json"))
-        });
+        static RESOURCES: LazyLock<Resources> =
+            LazyLock::new(|| embedded(include_str!("../../decks/resources.json")));
         &RESOURCES
     }
 }
 
 /// The value of a file that comes with the program. Its tests read it, so it cannot fail to be read.
-fn read_embedded<T: DeserializeOwned>(file: &str, text: &str) -> T {
-    match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => unreachable!("decks/{file} is not of its type: {error}"),
-    }
+fn embedded<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).expect("tests read it")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::document::{Document, is_splitting_line};
 use super::keys::Key;
 use super::{Card, DEFAULT_WEIGHT, Deck, Needs, kinds};
 use crate::id::{CardId, DeckId};
-use crate::question::{Kind, OLDEST_NODE, Question};
+use crate::question::{AnswerForm, Kind, OLDEST_NODE, Question};
 
 /// A deck as Markdown, ready to be a file.
 ///
@@ -27,8 +27,7 @@ pub fn write(deck: &Deck) -> String {
         }
         heading(&mut out, "#", &deck.title, &attributes);
     }
-    let keys = deck_keys(deck);
-    let comment = comment(&keys);
+    let comment = comment(&deck_metadata(deck));
     block(&mut out, if deck.titled { "\n" } else { "" }, &comment);
     block(&mut out, "\n\n", &deck.description);
     for card in &deck.cards {
@@ -105,7 +104,7 @@ fn write_card(out: &mut String, deck: &Deck, card: &Card) {
     } else {
         card.answer()
     };
-    let mut comment = comment(&card_keys(deck, card));
+    let mut comment = comment(&card_metadata(deck, card));
     if comment.is_empty() && first.trim_start().starts_with("<!--") {
         // Otherwise the first comment of the body would be read for keys.
         comment.push_str("<!-- -->");
@@ -128,30 +127,20 @@ fn needs_class(card: &Card, kind: Kind) -> bool {
     }
 }
 
-type Line = (Key, String);
+/// A key with its value, as they are written.
+type Line = (&'static str, String);
 
-/// The keys in a deck's comment, names and values, as they are written.
-pub fn deck_metadata(deck: &Deck) -> Vec<(&'static str, String)> {
-    let keys = deck_keys(deck).into_iter();
-    keys.map(|(key, value)| (key.name(), value)).collect()
-}
-
-/// The keys in the comment of a deck's card, names and values, as they are written.
-pub fn card_metadata(deck: &Deck, card: &Card) -> Vec<(&'static str, String)> {
-    let keys = card_keys(deck, card).into_iter();
-    keys.map(|(key, value)| (key.name(), value)).collect()
-}
-
-fn deck_keys(deck: &Deck) -> Vec<Line> {
+/// The keys in a deck's comment.
+pub fn deck_metadata(deck: &Deck) -> Vec<Line> {
     let mut keys = Vec::new();
     list(&mut keys, Key::From, &deck.from);
     if deck.weight != DEFAULT_WEIGHT {
-        keys.push((Key::Weight, deck.weight.to_string()));
+        list(&mut keys, Key::Weight, &[deck.weight]);
     }
-    keys.extend(deck.see.as_ref().map(|see| (Key::See, see.to_string())));
+    list(&mut keys, Key::See, deck.see.as_slice());
     list(&mut keys, Key::After, &deck.after);
     if *deck.topic != *deck.id.as_str() {
-        keys.push((Key::Topic, deck.topic.to_string()));
+        list(&mut keys, Key::Topic, &[&deck.topic]);
     }
     list(&mut keys, Key::Tags, &deck.tags);
     list(&mut keys, Key::Was, &deck.was);
@@ -159,14 +148,15 @@ fn deck_keys(deck: &Deck) -> Vec<Line> {
     keys
 }
 
-fn card_keys(deck: &Deck, card: &Card) -> Vec<Line> {
+/// The keys in the comment of a deck's card.
+pub fn card_metadata(deck: &Deck, card: &Card) -> Vec<Line> {
     let named = |id: &CardId| short(id, &deck.id);
     let mut keys = Vec::new();
     list(&mut keys, Key::From, &card.from);
     if card.weight != deck.weight {
-        keys.push((Key::Weight, card.weight.to_string()));
+        list(&mut keys, Key::Weight, &[card.weight]);
     }
-    keys.extend(card.see.as_ref().map(|see| (Key::See, see.to_string())));
+    list(&mut keys, Key::See, card.see.as_slice());
     let own = card
         .after
         .iter()
@@ -178,9 +168,10 @@ fn card_keys(deck: &Deck, card: &Card) -> Vec<Line> {
         })
         .collect();
     list(&mut keys, Key::After, &own);
-    keys.extend(card.probe.as_ref().map(|probe| (Key::Probe, named(probe))));
+    let probe = card.probe.as_ref().map(named);
+    list(&mut keys, Key::Probe, probe.as_slice());
     if card.topic != deck.topic {
-        keys.push((Key::Topic, card.topic.to_string()));
+        list(&mut keys, Key::Topic, &[&card.topic]);
     }
     let tags: Vec<_> = card
         .tags
@@ -196,13 +187,17 @@ fn card_keys(deck: &Deck, card: &Card) -> Vec<Line> {
         Question::Cloze(cloze) => cloze.blanks.first().and_then(|blank| blank.form),
         _ => None,
     };
-    keys.extend(form.map(|form| (Key::Answer, form.name().to_owned())));
+    list(
+        &mut keys,
+        Key::Answer,
+        form.map(AnswerForm::name).as_slice(),
+    );
     if let Question::Code(task) = card.data() {
-        keys.push((Key::Minutes, task.minutes.to_string()));
+        list(&mut keys, Key::Minutes, &[task.minutes]);
         let needs: Vec<&str> = task.needs.iter().map(|needs| needs.name()).collect();
         list(&mut keys, Key::Needs, &needs);
         if task.node != OLDEST_NODE {
-            keys.push((Key::Node, task.node.to_string()));
+            list(&mut keys, Key::Node, &[task.node]);
         }
         list(&mut keys, Key::Without, &task.without);
     }
@@ -221,18 +216,18 @@ fn short(id: &CardId, deck: &DeckId) -> String {
 fn list<T: ToString>(keys: &mut Vec<Line>, key: Key, values: &[T]) {
     if !values.is_empty() {
         let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-        keys.push((key, values.join(", ")));
+        keys.push((key.name(), values.join(", ")));
     }
 }
 
 fn comment(keys: &[Line]) -> String {
     match keys {
         [] => String::new(),
-        [(key, value)] => format!("<!-- {}: {value} -->", key.name()),
+        [(key, value)] => format!("<!-- {key}: {value} -->"),
         all => {
             let mut text = "<!--\n".to_owned();
             for (key, value) in all {
-                let _ = writeln!(text, "{}: {value}", key.name());
+                let _ = writeln!(text, "{key}: {value}");
             }
             text.push_str("-->");
             text

@@ -38,18 +38,19 @@ pub struct Verdict {
 
 impl Verdict {
     /// Everything was right.
-    pub const RIGHT: Self = Self {
-        share: 1.0,
-        passed: true,
-        near_miss: false,
-    };
+    pub const RIGHT: Self = Self::new(1.0, true);
 
     /// Nothing was right.
-    pub const WRONG: Self = Self {
-        share: 0.0,
-        passed: false,
-        near_miss: false,
-    };
+    pub const WRONG: Self = Self::new(0.0, false);
+
+    /// A verdict without near misses.
+    pub(super) const fn new(share: f32, passed: bool) -> Self {
+        Self {
+            share,
+            passed,
+            near_miss: false,
+        }
+    }
 
     /// The verdict on several texts: passed when all are right, a near miss when none is wrong.
     pub(super) fn of(found: &[Match]) -> Self {

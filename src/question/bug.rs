@@ -26,11 +26,8 @@ impl Bug {
     pub fn mark(&self, line: usize, ticked: &BTreeSet<usize>) -> Verdict {
         let found = self.lines.contains(&line);
         let why = mark_points(&self.points, ticked);
-        Verdict {
-            share: f32::midpoint(f32::from(u8::from(found)), why.share),
-            passed: found && why.passed,
-            near_miss: false,
-        }
+        let share = f32::midpoint(f32::from(u8::from(found)), why.share);
+        Verdict::new(share, found && why.passed)
     }
 }
 

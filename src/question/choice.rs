@@ -56,25 +56,15 @@ impl Choice {
     /// Marks the picked options, given by their index in deck order: passed when exactly the right
     /// ones were picked. The share is that of options judged correctly.
     pub fn mark(&self, picked: &BTreeSet<usize>) -> Verdict {
-        let judged = self
-            .options
-            .iter()
-            .enumerate()
-            .filter(|(index, option)| picked.contains(index) == option.right)
-            .count();
-        let passed = judged == self.options.len();
+        let Misses { missed, wrong } = self.misses(picked);
+        let all = self.options.len();
+        let passed = missed + wrong == 0;
         let share = if self.several() {
-            judged as f32 / self.options.len() as f32
-        } else if passed {
-            1.0
+            (all - missed - wrong) as f32 / all as f32
         } else {
-            0.0
+            f32::from(u8::from(passed))
         };
-        Verdict {
-            share,
-            passed,
-            near_miss: false,
-        }
+        Verdict::new(share, passed)
     }
 }
 

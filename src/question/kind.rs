@@ -214,7 +214,7 @@ impl fmt::Display for Kind {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub enum Question {
     /// See [`Kind::Recall`].
-    Recall(Recall),
+    Recall,
     /// See [`Kind::Points`].
     Points(Points),
     /// See [`Kind::Choice`].
@@ -237,7 +237,7 @@ impl Question {
     /// The kind of this question.
     pub const fn kind(&self) -> Kind {
         match self {
-            Self::Recall(_) => Kind::Recall,
+            Self::Recall => Kind::Recall,
             Self::Points(_) => Kind::Points,
             Self::Choice(_) => Kind::Choice,
             Self::Cloze(_) => Kind::Cloze,
@@ -254,7 +254,7 @@ impl Question {
         match self {
             Self::Choice(choice) => choice.options.len(),
             Self::Order(order) => order.steps.len(),
-            Self::Recall(_)
+            Self::Recall
             | Self::Points(_)
             | Self::Cloze(_)
             | Self::Typed(_)
@@ -300,7 +300,3 @@ impl Question {
         }
     }
 }
-
-/// A question whose answer is prose. It has no data of its own and is marked by the learner.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recall;

@@ -4,14 +4,11 @@
 //! was right; turning it into a grade is the session's business.
 
 mod answer;
-mod answer_form;
 mod bug;
 mod choice;
 mod cloze;
 mod code_task;
 mod command;
-mod identifiers;
-mod impression;
 mod key_words;
 mod kind;
 mod order;
@@ -22,17 +19,15 @@ mod text_match;
 mod typed;
 
 pub use answer::{Answer, Verdict};
-pub use answer_form::AnswerForm;
 pub use bug::Bug;
 pub use choice::{Choice, ChoiceOption, Misses};
 pub use cloze::Cloze;
 pub use code_task::{Code, CodeTask, Coded, Ease, OLDEST_NODE, Permission};
-pub use impression::{length_in_words, seems_good, spoken_of};
-pub use key_words::{is_without_spaces, mentions};
-pub use kind::{Form, Kind, KindProfile, Question, Recall};
+pub use key_words::{length_in_words, mentions, seems_good, spoken_of};
+pub use kind::{Form, Kind, KindProfile, Question};
 pub use order::Order;
 pub use output::Output;
 pub use points::{Point, Points};
 pub use star::{STAR, star_form, star_parts, star_words};
-pub use text_match::{Accepted, Match};
+pub use text_match::{Accepted, AnswerForm, Match, is_without_spaces};
 pub use typed::Typed;

@@ -28,11 +28,7 @@ impl Order {
             .filter(|pair| pair[1] == pair[0] + 1)
             .count();
         let passed = arranged.len() == count && right == count + 1;
-        Verdict {
-            share: (right as f32 / (count + 1) as f32).min(1.0),
-            passed,
-            near_miss: false,
-        }
+        Verdict::new((right as f32 / (count + 1) as f32).min(1.0), passed)
     }
 
     /// The fewest steps that would have to be moved, as positions in the right order: all but a

@@ -41,11 +41,8 @@ pub(super) fn mark_points(points: &[Point], ticked: &BTreeSet<usize>) -> Verdict
         .iter()
         .enumerate()
         .all(|(index, point)| !point.essential || ticked.contains(&index));
-    Verdict {
-        share: hit as f32 / points.len().max(1) as f32,
-        passed: essentials_hit && hit > 0,
-        near_miss: false,
-    }
+    let share = hit as f32 / points.len().max(1) as f32;
+    Verdict::new(share, essentials_hit && hit > 0)
 }
 
 #[cfg(test)]

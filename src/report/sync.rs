@@ -27,7 +27,7 @@ impl TextReport {
     pub fn of(file: String, applied: &Applied) -> Option<Self> {
         let (outcome, words) = match applied {
             Applied::Nothing | Applied::Events(_) => return None,
-            Applied::New { .. } => ("new", ""),
+            Applied::New => ("new", ""),
             Applied::Changed => ("changed", "replaced by the newer version of another device"),
             Applied::Merged => (
                 "merged",

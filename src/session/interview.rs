@@ -452,7 +452,7 @@ fn review(
         },
         Asked::Prompt(_) | Asked::Probe(..) => None,
     };
-    let marked = !matches!(asked, Asked::Card(card) if matches!(card.data(), Question::Recall(_)));
+    let marked = !matches!(asked, Asked::Card(card) if matches!(card.data(), Question::Recall));
     review.details = Details {
         session: Some(answer.session.clone().into()),
         verdict: marked.then_some(debriefed.share),

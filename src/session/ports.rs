@@ -491,7 +491,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::question::{Point, Points, Recall};
+    use crate::question::{Point, Points};
 
     fn points() -> Question {
         let point = |essential| Point {
@@ -525,12 +525,7 @@ mod tests {
 
     #[test]
     fn what_the_learner_marks_is_good_until_they_say_otherwise() {
-        let suggestion = suggest(
-            &Question::Recall(Recall),
-            &Answer::Revealed,
-            500_000,
-            20_000,
-        );
+        let suggestion = suggest(&Question::Recall, &Answer::Revealed, 500_000, 20_000);
         assert_eq!(
             suggestion,
             Suggestion {

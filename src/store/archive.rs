@@ -8,11 +8,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::home::Home;
-use super::incoming::{Applied, IncomingFiles};
-use super::outside::write_outside;
 use super::own_decks::is_deck;
-use super::portable_files::{self, FileError, LeftOut, is_journal, read};
-use super::private;
+use super::portable_files::{self, Arrival, FileError, IncomingFiles, LeftOut, is_journal, read};
+use super::private::{self, write_outside};
 use super::settings::{self, Difference, NamedValues};
 use crate::exchange::{Archive, BadArchive};
 use crate::history::lines_only_in;
@@ -79,17 +77,6 @@ pub enum SettingsArrival {
     Different(Vec<Difference>),
     /// They cannot be read, so they are ignored.
     Invalid(String),
-}
-
-/// The result for a file of an archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arrival {
-    /// Its name in the archive.
-    pub name: String,
-    /// Whether it is a journal.
-    pub journal: bool,
-    /// The result.
-    pub applied: Applied,
 }
 
 /// The result of an import.
@@ -183,7 +170,6 @@ pub fn import(
         }
         arrivals.files.push(Arrival {
             name: name.clone(),
-            journal: is_journal(name),
             applied: incoming.file(name, bytes)?,
         });
     }

@@ -7,12 +7,12 @@ use std::time::{Duration, SystemTime};
 
 use super::device;
 use super::disk::if_there;
-use super::git::{GIT_COMMAND, unfinished_in};
 use super::history_store::{Terms, fingerprint, wrong};
 use super::home::Home;
 use super::journals::{self, JournalBytes};
 use super::lock;
 use super::portable_files;
+use super::repository::{GIT_COMMAND, unfinished_in};
 use super::system;
 use crate::history::{Fingerprint, Journal, Schedule, Snapshot, write_snapshot};
 use crate::wording::health::{DeviceName, FolderFault, HomeState, SnapshotState};

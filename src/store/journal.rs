@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, SubsecRound as _};
 
-use super::clock::new_record_id;
+use super::device::new_record_id;
 use super::disk::{Appending, Disk};
 use crate::history::{Event, FileMark, Record, highest_seq, seal};
 use crate::memory::StudyDay;
@@ -97,6 +97,8 @@ pub struct JournalWriter {
 /// Where one line goes.
 struct Target {
     name: String,
+    /// The file, locked.
+    file: Box<dyn Appending>,
     /// The length of the file before the line.
     length: u64,
     /// Whether the line must begin with a newline, because the file doesn't end in one.
@@ -143,20 +145,6 @@ impl JournalWriter {
         at: DateTime<FixedOffset>,
         day: StudyDay,
     ) -> Result<Appended, AppendError> {
-        let appended = self.append_alone(event, at, day);
-        if let Some((_, file)) = &self.open {
-            file.unlock();
-        }
-        appended
-    }
-
-    /// Appends while holding the lock.
-    fn append_alone(
-        &mut self,
-        event: Event<'_>,
-        at: DateTime<FixedOffset>,
-        day: StudyDay,
-    ) -> Result<Appended, AppendError> {
         let name = format!("{}/{}.jsonl", self.device, at.format("%Y-%m"));
         let path = self.reviews.join(&name);
         let at = at.trunc_subsecs(3);
@@ -165,7 +153,7 @@ impl JournalWriter {
             let line = seal(&self.record(event, at, day));
             return Err(AppendError::Stopped { line });
         }
-        let target = match self.target(name, &path) {
+        let mut target = match self.target(name, &path) {
             Ok(target) => target,
             Err(cause) => {
                 let record = self.record(event, at, day);
@@ -180,16 +168,19 @@ impl JournalWriter {
         }
         bytes.extend_from_slice(line.as_bytes());
         bytes.push(b'\n');
-        if let Err(cause) = self.write(&target, &bytes) {
+        if let Err(cause) = target.write(&bytes) {
             return Err(self.not_saved(record, path, cause));
         }
-        if let Err(cause) = self.sync() {
+        let synced = target.file.sync();
+        target.file.unlock();
+        if let Err(cause) = synced {
             self.stopped = true;
             return Err(AppendError::SyncFailed { line, path, cause });
         }
         if let Some(mark) = self.marks.get_mut(&target.name) {
             mark.append(&bytes);
         }
+        self.open = Some((target.name, target.file));
         self.seq = self.seq.max(record.seq);
         self.unsaved = None;
         Ok(Appended {
@@ -225,16 +216,17 @@ impl JournalWriter {
         path: PathBuf,
         cause: io::Error,
     ) -> AppendError {
-        // Reopened next time: the folder may have come back.
-        self.open = None;
         let line = seal(&record);
         self.unsaved = Some(record);
         AppendError::NotSaved { line, path, cause }
     }
 
-    /// Opens the file and examines its end.
+    /// Opens the file and examines its end. Where the line is not saved, it is opened anew the next time: the folder may
+    /// have come back.
     fn target(&mut self, name: String, path: &Path) -> io::Result<Target> {
-        if self.open.as_ref().is_none_or(|(open, _)| *open != name) {
+        let file = if let Some((_, file)) = self.open.take_if(|(open, _)| *open == name) {
+            file
+        } else {
             let folder = self.reviews.join(&self.device);
             self.disk.create_folder(&folder)?;
             let file = self.disk.open(path)?;
@@ -244,10 +236,7 @@ impl JournalWriter {
                     self.disk.sync_folder(folder)?;
                 }
             }
-            self.open = Some((name.clone(), file));
-        }
-        let Some((_, file)) = &self.open else {
-            return Err(io::Error::other("the journal is not open"));
+            file
         };
         file.lock();
         let mark = self
@@ -264,19 +253,19 @@ impl JournalWriter {
         let unended = length > 0 && file.read_from(length - 1)? != b"\n";
         Ok(Target {
             name,
+            file,
             length,
             unended,
             others_wrote,
         })
     }
+}
 
+impl Target {
     /// One write. A partial write is cut off again.
-    fn write(&mut self, target: &Target, bytes: &[u8]) -> io::Result<()> {
-        let Some((_, file)) = &mut self.open else {
-            return Err(io::Error::other("the journal is not open"));
-        };
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let outcome = loop {
-            match file.write(bytes) {
+            match self.file.write(bytes) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 outcome => break outcome,
             }
@@ -289,25 +278,18 @@ impl JournalWriter {
             ),
             Err(error) => error,
         };
-        cut_back(&**file, target, bytes);
+        self.cut_back(bytes);
         Err(cause)
     }
 
-    fn sync(&self) -> io::Result<()> {
-        match &self.open {
-            Some((_, file)) => file.sync(),
-            None => Err(io::Error::other("the journal is not open")),
+    /// Removes the remains of a failed write, if they are ours and nothing follows them.
+    ///
+    /// If that fails too, they stay as a damaged line: the next one begins with a newline.
+    fn cut_back(&self, bytes: &[u8]) {
+        let left = self.file.read_from(self.length).unwrap_or_default();
+        if !left.is_empty() && bytes.starts_with(&left) {
+            let _ = self.file.truncate(self.length);
         }
-    }
-}
-
-/// Removes the remains of a failed write, if they are ours and nothing follows them.
-///
-/// If that fails too, they stay as a damaged line: the next one begins with a newline.
-fn cut_back(file: &dyn Appending, target: &Target, bytes: &[u8]) {
-    let left = file.read_from(target.length).unwrap_or_default();
-    if !left.is_empty() && bytes.starts_with(&left) {
-        let _ = file.truncate(target.length);
     }
 }
 

@@ -57,15 +57,6 @@ pub(super) enum NodeError {
     Folder(#[source] io::Error),
 }
 
-/// Runs a snippet with this command and waits for its end, as long as `wanted` returns true.
-pub(super) fn run(
-    node: &str,
-    snippet: &Snippet,
-    wanted: &mut dyn FnMut() -> bool,
-) -> Result<SnippetResult, NodeError> {
-    run_within(node, snippet, LIMIT, wanted)
-}
-
 /// The program that a setting names.
 pub(super) fn program(node: &str) -> Result<Program, NodeError> {
     Program::parse(node).ok_or_else(|| NodeError::NoCommand(node.to_owned()))
@@ -101,10 +92,10 @@ pub(super) fn watch(wanted: &mut dyn FnMut() -> bool) -> Watch<'_> {
     }
 }
 
-fn run_within(
+/// Runs a snippet with this command and waits for its end, as long as `wanted` returns true.
+pub(super) fn run(
     node: &str,
     snippet: &Snippet,
-    limit: Duration,
     wanted: &mut dyn FnMut() -> bool,
 ) -> Result<SnippetResult, NodeError> {
     let program = program(node)?;
@@ -116,12 +107,8 @@ fn run_within(
     };
     fs::write(folder.path().join(file), &snippet.text).map_err(NodeError::Folder)?;
     let mut command = command_in(&program, folder.path());
-    let mut watch = Watch {
-        limit,
-        ..watch(wanted)
-    };
     let descendants = Descendants::watched();
-    let finished = child::run(command.arg(file), None, &mut watch);
+    let finished = child::run(command.arg(file), None, &mut watch(wanted));
     descendants.end_detached();
     let finished = finished.map_err(|error| program.not_started(error, ADVICE))?;
     Ok(SnippetResult {
@@ -130,7 +117,7 @@ fn run_within(
         cut: finished.cut,
         end: match finished.end {
             End::Exited(status) => status.map_or(RunEnd::Killed(0), end_of),
-            End::TooLong => RunEnd::TooLong(limit.as_secs()),
+            End::TooLong => RunEnd::TooLong(LIMIT.as_secs()),
             End::Stopped => RunEnd::Stopped,
         },
     })
@@ -150,18 +137,18 @@ mod tests {
     use super::*;
 
     /// Runs a text with the shell instead of `node`.
-    fn shell(text: &str, limit: Duration) -> SnippetResult {
+    fn shell(text: &str) -> SnippetResult {
         let snippet = Snippet {
             text: text.to_owned(),
             module: false,
             prints: None,
         };
-        run_within("sh", &snippet, limit, &mut || true).expect("there is a shell")
+        run("sh", &snippet, &mut || true).expect("there is a shell")
     }
 
     #[test]
     fn output_errors_and_exit_code_come_back() {
-        let ran = shell("echo out; echo err >&2; exit 3", LIMIT);
+        let ran = shell("echo out; echo err >&2; exit 3");
         assert_eq!(
             (ran.output.as_str(), ran.errors.as_str()),
             ("out\n", "err\n")
@@ -171,7 +158,7 @@ mod tests {
 
     #[test]
     fn it_runs_in_an_empty_folder_that_is_gone_afterwards() {
-        let ran = shell("pwd; ls -A", LIMIT);
+        let ran = shell("pwd; ls -A");
         let lines: Vec<&str> = ran.output.lines().collect();
         assert_eq!(lines[1..], ["card.cjs"]);
         assert!(!std::path::Path::new(lines[0]).exists(), "{}", lines[0]);
@@ -179,7 +166,7 @@ mod tests {
 
     #[test]
     fn it_knows_only_a_little_of_the_environment() {
-        let ran = shell("env | cut -d= -f1 | sort", LIMIT);
+        let ran = shell("env | cut -d= -f1 | sort");
         let known = ["HOME", "NO_COLOR", "PATH", "TERM"];
         // The shell sets the rest itself.
         let own = ["OLDPWD", "PWD", "SHLVL", "_"];
@@ -205,10 +192,10 @@ mod tests {
     fn what_runs_too_long_is_ended_with_all_that_it_started() {
         let mark = 400_000 + std::process::id();
         let text = format!("echo begun; sleep {mark} & sleep {mark}");
-        let ran = shell(&text, Duration::from_secs(3));
+        let ran = shell(&text);
         assert_eq!(
             (ran.output.as_str(), ran.end),
-            ("begun\n", RunEnd::TooLong(3))
+            ("begun\n", RunEnd::TooLong(5))
         );
         assert_ended(&format!("sleep {mark}"));
     }
@@ -229,14 +216,14 @@ mod tests {
     #[test]
     fn what_it_leaves_behind_is_ended_too() {
         let mark = 300_000 + std::process::id();
-        let ran = shell(&format!("sleep {mark} & echo done"), LIMIT);
+        let ran = shell(&format!("sleep {mark} & echo done"));
         assert_eq!((ran.output.as_str(), ran.end), ("done\n", RunEnd::Code(0)));
         assert_ended(&format!("sleep {mark}"));
     }
 
     #[test]
     fn endless_output_is_cut() {
-        let ran = shell("yes | head -c 200000", LIMIT);
+        let ran = shell("yes | head -c 200000");
         assert_eq!((ran.output.len(), ran.cut), (KEPT, true));
     }
 

@@ -79,8 +79,6 @@ impl Default for Settings {
 struct Key {
     name: &'static str,
     about: &'static str,
-    /// Whether it runs a program or says where data goes.
-    reaches_out: bool,
     set: fn(&mut Settings, &str) -> Result<(), Expected>,
     show: fn(&Settings) -> String,
 }
@@ -141,19 +139,20 @@ fn weekdays(text: &str) -> Result<WeekdaySet, Expected> {
         .ok_or(Expected::Weekdays)
 }
 
+/// The settings that run a program or say where data goes.
+const REACHING_OUT: [&str; 3] = ["editor", "node", "sync.remote"];
+
 /// Every setting, in the order in which they are shown.
 const KEYS: [Key; 14] = [
     Key {
         name: "minutes_per_day",
         about: "minutes of study a day",
-        reaches_out: false,
         set: |to, text| whole(text, 1, 1440).map(|value| to.minutes_per_day = value),
         show: |from| from.minutes_per_day.to_string(),
     },
     Key {
         name: "new_per_day",
         about: "the most new cards a day; `none` fills the day's minutes",
-        reaches_out: false,
         set: |to, text| {
             to.new_per_day = match text.trim() {
                 "none" => None,
@@ -169,7 +168,6 @@ const KEYS: [Key; 14] = [
     Key {
         name: "retention",
         about: "the share of due cards to be remembered: `stages`, one number, or three by weight",
-        reaches_out: false,
         set: |to, text| {
             to.retention = match text.trim() {
                 "stages" => None,
@@ -185,28 +183,24 @@ const KEYS: [Key; 14] = [
     Key {
         name: "max_interval",
         about: "the longest interval, in days",
-        reaches_out: false,
         set: |to, text| whole(text, 1, Scheduling::LONGEST).map(|value| to.max_interval = value),
         show: |from| from.max_interval.to_string(),
     },
     Key {
         name: "fuzz",
         about: "spread intervals by up to 5 %, so that cards met together drift apart",
-        reaches_out: false,
         set: |to, text| switch(text).map(|value| to.fuzz = value),
         show: |from| from.fuzz.to_string(),
     },
     Key {
         name: "rollover_hour",
         about: "the hour at which a study day begins",
-        reaches_out: false,
         set: |to, text| whole(text, 0, 23).map(|value| to.rollover_hour = value),
         show: |from| from.rollover_hour.to_string(),
     },
     Key {
         name: "study_days",
         about: "the weekdays that count for the streak and for a goal",
-        reaches_out: false,
         set: |to, text| weekdays(text).map(|value| to.study_days = value),
         show: |from| {
             let names: Vec<String> = from
@@ -220,14 +214,12 @@ const KEYS: [Key; 14] = [
     Key {
         name: "streak",
         about: "show how many days in a row you studied",
-        reaches_out: false,
         set: |to, text| switch(text).map(|value| to.streak = value),
         show: |from| from.streak.to_string(),
     },
     Key {
         name: "color",
         about: "colour: auto, always or never",
-        reaches_out: false,
         set: |to, text| {
             to.color = ColorChoice::from_str(text.trim(), false).map_err(|_| Expected::Color)?;
             Ok(())
@@ -237,14 +229,12 @@ const KEYS: [Key; 14] = [
     Key {
         name: "plain",
         about: "say everything line by line, for screen readers",
-        reaches_out: false,
         set: |to, text| switch(text).map(|value| to.plain = value),
         show: |from| from.plain.to_string(),
     },
     Key {
         name: "editor",
         about: "the editor for decks; VISUAL, EDITOR or an installed one when empty",
-        reaches_out: true,
         set: |to, text| {
             text.trim().clone_into(&mut to.editor);
             Ok(())
@@ -254,7 +244,6 @@ const KEYS: [Key; 14] = [
     Key {
         name: "node",
         about: "the command that runs JavaScript",
-        reaches_out: true,
         set: |to, text| {
             if text.trim().is_empty() {
                 return Err(Expected::Command);
@@ -267,7 +256,6 @@ const KEYS: [Key; 14] = [
     Key {
         name: "sync.remote",
         about: "the git remote that holds your data",
-        reaches_out: true,
         set: |to, text| {
             text.trim().clone_into(&mut to.sync_remote);
             Ok(())
@@ -277,7 +265,6 @@ const KEYS: [Key; 14] = [
     Key {
         name: "sync.timeout",
         about: "seconds the remote may take for an answer",
-        reaches_out: false,
         set: |to, text| whole(text, 1, 3600).map(|value| to.sync_timeout = value),
         show: |from| from.sync_timeout.to_string(),
     },
@@ -512,7 +499,7 @@ pub(super) fn reaching_out(text: &str) -> Result<(NamedValues, String), Settings
     let set = KEYS
         .iter()
         .filter(|key| loaded.origins.contains_key(key.name));
-    for key in set.filter(|key| key.reaches_out) {
+    for key in set.filter(|key| REACHING_OUT.contains(&key.name)) {
         found.push((key.name, (key.show)(&loaded.settings)));
         match key.name.split_once('.') {
             Some((table, inner)) => {
@@ -575,8 +562,9 @@ fn set_in_text(path: &Path, text: &str, name: &str, value: &str) -> Result<Strin
     let mut document: DocumentMut = text.parse().expect("it has just been read");
     let value: Value = match name {
         "study_days" => shown.split(',').collect::<Value>(),
-        "color" | "editor" | "node" | "sync.remote" => shown.into(),
-        _ => shown.parse().expect("numbers and switches are TOML"),
+        _ if REACHING_OUT.contains(&name) => shown.into(),
+        // Numbers and switches; else a word, such as `none`.
+        _ => shown.parse().unwrap_or_else(|_| shown.into()),
     };
     match name.split_once('.') {
         Some((table, inner)) => {
@@ -670,6 +658,25 @@ mod tests {
         assert_eq!(loaded.settings.study_days, days);
         assert_eq!(loaded.settings.sync_remote, "a b");
         assert_eq!(loaded.settings.retention, "0.85".parse().ok());
+    }
+
+    #[test]
+    fn what_was_set_is_read_again() {
+        for (name, value) in [
+            ("new_per_day", "none"),
+            ("new_per_day", "5"),
+            ("retention", "stages"),
+            ("retention", "0.90,0.85,0.80"),
+            ("study_days", "mon,fri"),
+            ("streak", "false"),
+            ("color", "never"),
+            ("editor", "true"),
+            ("node", "7"),
+        ] {
+            let text = set_in_text(Path::new("c"), "", name, value).expect(value);
+            let loaded = read(&text).expect(value);
+            assert_eq!(loaded.value(name).expect(value), value, "{text}");
+        }
     }
 
     #[test]

@@ -5,12 +5,12 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use super::clock::Clock;
 use super::code_runner::{self, NodeVersion};
+use super::device::Clock;
 use super::home::Home;
 use super::journals;
 use super::own_decks::{own_decks, read_deck, replace_deck};
-use super::{attempts, browser, editor, node, private, reports};
+use super::{card_files, node, private, program};
 use crate::deck::{
     Card, Deck, Library, Snippet, Source, add_missing_id, copy_card, is_shared, parse,
 };
@@ -267,7 +267,7 @@ impl CardTools for SystemTools<'_> {
     }
 
     fn has_editor(&self) -> bool {
-        editor::find(&self.editor).is_ok()
+        program::editor(&self.editor).is_ok()
     }
 
     fn write_code(
@@ -276,13 +276,13 @@ impl CardTools for SystemTools<'_> {
         task: &CodeTask,
         text: &str,
     ) -> Result<String, ToolError> {
-        let editor = editor::find(&self.editor).map_err(trouble)?;
+        let editor = program::editor(&self.editor).map_err(trouble)?;
         if text != task.starter.text {
             self.keep_code(card, task, text)?;
         }
         let path = self.code_folder(task, text);
         let path = path.map_err(|error| trouble(node::NodeError::Folder(error)))?;
-        let done = editor::open(&editor, &path, 1);
+        let done = program::open_in_editor(&editor, &path, 1);
         let written = fs::read(&path)
             .map_err(|error| trouble(format!("{} cannot be read: {error}", path.display())))?;
         let written = String::from_utf8_lossy(&written).into_owned();
@@ -294,9 +294,10 @@ impl CardTools for SystemTools<'_> {
 
     fn keep_code(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<(), ToolError> {
         let not_kept = |error| trouble(format!("your code could not be kept in {error}"));
-        attempts::keep(self.home, card, task, text).map_err(not_kept)?;
+        card_files::keep_attempt(self.home, card, task, text).map_err(not_kept)?;
         if let Some(studied) = &mut self.studied {
-            studied.kept = Some(attempts::begin(self.home, card, task).map_err(not_kept)?);
+            studied.kept =
+                Some(card_files::begin_attempt(self.home, card, task).map_err(not_kept)?);
         }
         Ok(())
     }
@@ -304,7 +305,7 @@ impl CardTools for SystemTools<'_> {
     fn begin_code(&mut self, card: &Card, task: &CodeTask) -> Option<String> {
         let card = self.library.get(card.id.as_str())?;
         self.studied = Some(StudiedCode { card, kept: None });
-        attempts::unfinished(self.home, card, task)
+        card_files::unfinished_attempt(self.home, card, task)
     }
 
     fn leave(&mut self, answered: bool) {
@@ -315,7 +316,7 @@ impl CardTools for SystemTools<'_> {
         self.unfinished
             .retain(|path| Some(path) != studied.kept.as_ref());
         if answered {
-            attempts::finish(self.home, studied.card);
+            card_files::finish_attempt(self.home, studied.card);
         } else {
             self.unfinished.extend(studied.kept);
         }
@@ -334,11 +335,11 @@ impl CardTools for SystemTools<'_> {
     }
 
     fn may_run(&self, card: &Card, code: &str) -> bool {
-        !card.place.file.starts_with(OWN) || attempts::is_agreed(self.home, code)
+        !card.place.file.starts_with(OWN) || card_files::is_agreed(self.home, code)
     }
 
     fn agree(&mut self, code: &str) -> Result<(), ToolError> {
-        attempts::agree(self.home, code).map_err(|error| {
+        card_files::agree(self.home, code).map_err(|error| {
             trouble(format!(
                 "this cannot be noted in {}: {error}",
                 self.home.state().display()
@@ -355,16 +356,16 @@ impl CardTools for SystemTools<'_> {
         if folders.is_empty() {
             return Err(trouble("built-in decks have no images"));
         }
-        browser::open_image(&folders, address).map_err(trouble)
+        program::open_image(&folders, address).map_err(trouble)
     }
 
     fn open(&mut self, address: &str) -> Result<(), ToolError> {
-        browser::open(address).map_err(trouble)
+        program::open_address(address).map_err(trouble)
     }
 
     fn report(&mut self, card: &Card, note: &str) -> Result<String, ToolError> {
         let deck = self.deck_of(card)?;
-        let path = reports::write(self.home, card, deck, note, self.clock.now());
+        let path = card_files::write_report(self.home, card, deck, note, self.clock.now());
         let path = path.map_err(|error| {
             let folder = self.home.reports();
             trouble(format!(
@@ -376,21 +377,21 @@ impl CardTools for SystemTools<'_> {
     }
 
     fn write(&mut self, text: &str) -> Result<String, ToolError> {
-        let editor = editor::find(&self.editor).map_err(trouble)?;
+        let editor = program::editor(&self.editor).map_err(trouble)?;
         let file = tempfile::Builder::new()
             .prefix("nodequiz-")
             .suffix(".txt")
             .tempfile()
             .map_err(trouble)?;
         fs::write(file.path(), text).map_err(trouble)?;
-        editor::open(&editor, file.path(), 1).map_err(trouble)?;
+        program::open_in_editor(&editor, file.path(), 1).map_err(trouble)?;
         fs::read_to_string(file.path()).map_err(trouble)
     }
 
     fn edit(&mut self, card: &Card) -> Result<Edited, ToolError> {
-        let editor = editor::find(&self.editor).map_err(trouble)?;
+        let editor = program::editor(&self.editor).map_err(trouble)?;
         let opened = self.prepare(card)?;
-        let done = editor::open(&editor, &opened.path, opened.line);
+        let done = program::open_in_editor(&editor, &opened.path, opened.line);
         let read = read_deck(&opened.path, &opened.shown);
         let after = read.map_err(trouble)?.text;
         if after == opened.text {
@@ -425,7 +426,7 @@ impl CardTools for SystemTools<'_> {
 mod tests {
     use std::path::Path;
 
-    use super::super::attempts::last_attempt;
+    use super::super::card_files::last_attempt;
     use super::*;
     use crate::deck::Library;
     use crate::question::Question;

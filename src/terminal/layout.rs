@@ -142,7 +142,7 @@ impl Page {
     }
 
     /// The rows of body that this page shows on a screen of this size.
-    pub fn body_height(&self, size: Size) -> usize {
+    fn body_height(&self, size: Size) -> usize {
         let spacious = size.height >= SPACIOUS_HEIGHT;
         // The notice is in the gap above the footer, where there is one.
         let gaps = if spacious {

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::line::Line;
 use super::restore::TerminalRestore;
-use super::system::LineReader;
+use super::system::next_byte;
 use super::text;
 
 /// What came on standard input.
@@ -78,7 +78,6 @@ impl PlainLines {
     /// Reads to the end of a line, byte by byte: what follows is left for the next reader.
     fn read(&self, until: Option<Instant>) -> Typed {
         let mut bytes = Vec::new();
-        let mut reader = LineReader::new();
         loop {
             if let Some(signal) = self.restore.take_signal() {
                 return Typed::Signal(signal);
@@ -86,7 +85,7 @@ impl PlainLines {
             if until.is_some_and(|until| Instant::now() >= until) {
                 return Typed::Late;
             }
-            let Ok(read) = reader.byte() else {
+            let Ok(read) = next_byte() else {
                 // The terminal is gone.
                 return Typed::End;
             };

@@ -7,12 +7,12 @@ use console::{Term, measure_text_width, truncate_str};
 use dialoguer::Input as TextInput;
 use dialoguer::theme::{ColorfulTheme, Theme};
 
-use super::device::{MARK_PASTES, PASTES_UNMARKED};
-use super::input::{Input, Inputs};
+use super::frame::{MARK_PASTES, PASTES_UNMARKED};
 use super::keys::Key;
 use super::line::Line;
 use super::plain::{PlainLines, Typed};
 use super::restore::TerminalRestore;
+use super::screen::{Input, Inputs};
 use super::style::Colors;
 use super::system::{Keyboard, stop};
 
@@ -23,18 +23,8 @@ pub fn is_interactive() -> bool {
 
 /// Text from anywhere, as it may be printed: nothing else is passed to the library that asks, which prints what it
 /// gets.
-struct Printable(String);
-
-impl Printable {
-    fn of(text: &str) -> Self {
-        Self(Line::from(text).plain())
-    }
-}
-
-impl From<Printable> for String {
-    fn from(printable: Printable) -> Self {
-        printable.0
-    }
+fn printable(text: &str) -> String {
+    Line::from(text).plain()
 }
 
 /// Lets a person choose one of several items; `None` when they leave with Esc.
@@ -62,7 +52,12 @@ pub fn choose_several(
     colors: Colors,
 ) -> io::Result<Option<Vec<usize>>> {
     if restore.is_plain() || too_low() {
-        return plain_several(restore, prompt, items, ticked);
+        let usual = if ticked {
+            "Their numbers, Enter for all, 0 for none:"
+        } else {
+            "Their numbers, Enter for none:"
+        };
+        return plain_choices(restore, &format!("{prompt} {usual}"), items, ticked);
     }
     let theme = theme(colors);
     let mut list = List::new(&*theme, prompt, items, Some(vec![ticked; items.len()]));
@@ -170,11 +165,8 @@ impl<'t> List<'t> {
         Self {
             term: Term::stderr(),
             theme,
-            prompt: Printable::of(prompt).0,
-            items: items
-                .iter()
-                .map(|item| Printable::of(item.as_ref()).0)
-                .collect(),
+            prompt: printable(prompt),
+            items: items.iter().map(|item| printable(item.as_ref())).collect(),
             ticks,
             at: 0,
             drawn: 0,
@@ -260,21 +252,6 @@ impl<'t> List<'t> {
     }
 }
 
-/// The same in lines: numbers are typed.
-fn plain_several(
-    restore: &TerminalRestore,
-    prompt: &str,
-    items: &[String],
-    ticked: bool,
-) -> io::Result<Option<Vec<usize>>> {
-    let usual = if ticked {
-        "Their numbers, Enter for all, 0 for none:"
-    } else {
-        "Their numbers, Enter for none:"
-    };
-    plain_choices(restore, &format!("{prompt} {usual}"), items, ticked)
-}
-
 /// Offers something; `usual` is what Enter means. Esc means no.
 pub fn offer(
     restore: &TerminalRestore,
@@ -286,8 +263,8 @@ pub fn offer(
         return plain_offer(restore, question, usual);
     }
     let theme = theme(colors);
-    let question = Printable::of(question);
-    let answer = with_keys(restore, |keys| yes_or_no(keys, &*theme, question, usual))?;
+    let question = printable(question);
+    let answer = with_keys(restore, |keys| yes_or_no(keys, &*theme, &question, usual))?;
     Ok(answer.unwrap_or(false))
 }
 
@@ -295,14 +272,13 @@ pub fn offer(
 fn yes_or_no(
     keys: &mut PromptKeys<'_>,
     theme: &dyn Theme,
-    question: Printable,
+    question: &str,
     usual: bool,
 ) -> io::Result<Option<bool>> {
     let term = keys.term.clone();
-    let question = String::from(question);
     let mut asked = String::new();
     theme
-        .format_confirm_prompt(&mut asked, &question, Some(usual))
+        .format_confirm_prompt(&mut asked, question, Some(usual))
         .map_err(io::Error::other)?;
     term.hide_cursor()?;
     term.write_str(&asked)?;
@@ -323,7 +299,7 @@ fn yes_or_no(
     };
     let mut line = String::new();
     theme
-        .format_confirm_prompt_selection(&mut line, &question, answer)
+        .format_confirm_prompt_selection(&mut line, question, answer)
         .map_err(io::Error::other)?;
     // A long question has taken several rows.
     let rows = measure_text_width(&asked) / usize::from(term.size().1).max(1);
@@ -338,7 +314,7 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
     if restore.is_plain() {
         return Ok(plain_line(restore, prompt)?.unwrap_or_default());
     }
-    let prompt = Printable::of(prompt);
+    let prompt = printable(prompt);
     // While the library waits, a signal ends the program.
     restore.set_open_line(true);
     // The library takes a signal that wakes it for Ctrl-C, so it does not get the main thread, which signals wake.

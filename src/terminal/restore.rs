@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::device::{self, INTERRUPT};
+use super::frame::{self, INTERRUPT};
 use super::system::{Keyboard, on_signals};
 
 /// A session that has not checked for signals for this long hangs; the next signal ends the
@@ -51,8 +51,6 @@ struct Shared {
     last_signal: AtomicI32,
     /// Whether output and questions go line by line.
     plain: AtomicBool,
-    /// Whether these lines are in ASCII.
-    ascii: AtomicBool,
 }
 
 /// The state while a session has the screen.
@@ -73,7 +71,7 @@ impl TerminalRestore {
         let restore = Self {
             shared: Arc::new(Shared {
                 found: Keyboard::found(),
-                knows_escapes: device::knows_escapes() && io::stderr().is_terminal(),
+                knows_escapes: frame::knows_escapes() && io::stderr().is_terminal(),
                 ..Shared::default()
             }),
         };
@@ -106,8 +104,6 @@ impl TerminalRestore {
     /// From here on, output and questions go line by line, in ASCII if the locale is not UTF-8.
     pub fn speak_plainly(&self) {
         self.shared.plain.store(true, Ordering::SeqCst);
-        let ascii = !device::speaks_utf8();
-        self.shared.ascii.store(ascii, Ordering::SeqCst);
     }
 
     /// Whether output and questions go line by line.
@@ -117,7 +113,7 @@ impl TerminalRestore {
 
     /// Whether these lines have to be ASCII.
     pub(super) fn is_ascii(&self) -> bool {
-        self.shared.ascii.load(Ordering::SeqCst)
+        self.is_plain() && !frame::speaks_utf8()
     }
 
     /// Lets another program have the terminal while this runs.
@@ -232,7 +228,7 @@ impl Shared {
         }
         self.restore();
         if self.line.load(Ordering::SeqCst) {
-            let _ = io::stderr().write_all(device::WIPE_LINE.as_bytes());
+            let _ = io::stderr().write_all(frame::WIPE_LINE.as_bytes());
         }
         self.show_cursor();
         std::process::exit(128 + signal);
@@ -251,7 +247,7 @@ impl Shared {
             let mut out = io::stdout();
             // The terminal may be gone: then there is nothing to restore.
             let _ = out
-                .write_all(device::LEAVE.as_bytes())
+                .write_all(frame::LEAVE.as_bytes())
                 .and_then(|()| out.flush());
         }
         if session.active {

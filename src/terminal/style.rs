@@ -130,12 +130,12 @@ impl Style {
             console::Style::new().force_styling(true),
             |ansi, (_, attribute)| ansi.attr(attribute),
         );
-        let Some(color) = theme(self.tone) else {
+        let Some((named, indexed, [red, green, blue])) = theme(self.tone) else {
             return ansi;
         };
-        match (colors, color.named) {
-            (Colors::True, _) => ansi.fg(Color::TrueColor(color.rgb.0, color.rgb.1, color.rgb.2)),
-            (Colors::TwoFiftySix, _) => ansi.color256(color.indexed),
+        match (colors, named) {
+            (Colors::True, _) => ansi.fg(Color::TrueColor(red, green, blue)),
+            (Colors::TwoFiftySix, _) => ansi.color256(indexed),
             (_, Some(named)) => ansi.fg(named),
             (_, None) => ansi.dim(),
         }
@@ -223,33 +223,20 @@ pub(super) fn kind() -> String {
     )
 }
 
-/// A colour of the theme.
-struct ThemeColor {
-    /// Its name among the sixteen; faint text if there is none.
-    named: Option<Color>,
-    /// Its number in the palette of 256.
-    indexed: u8,
-    rgb: (u8, u8, u8),
-}
-
-/// The colour of a tone; `None` is the terminal's own.
-fn theme(tone: Tone) -> Option<ThemeColor> {
-    let (named, indexed, rgb) = match tone {
+/// The colour of a tone: its name among the sixteen, which is faint text if there is none; its number in the palette of
+/// 256; its parts of red, green and blue. `None` is the terminal's own.
+fn theme(tone: Tone) -> Option<(Option<Color>, u8, [u8; 3])> {
+    Some(match tone {
         Tone::Plain => return None,
         // Not "bright black": in a common theme that is the background.
-        Tone::Dim | Tone::Syntax(Syntax::Comment) => (None, 243, (118, 118, 118)),
-        Tone::Accent | Tone::Syntax(Syntax::Function) => (Some(Color::Blue), 32, (42, 122, 204)),
-        Tone::Good | Tone::Syntax(Syntax::String) => (Some(Color::Green), 28, (40, 134, 60)),
-        Tone::Bad => (Some(Color::Red), 160, (214, 60, 60)),
-        Tone::Warn | Tone::Syntax(Syntax::Constant) => (Some(Color::Yellow), 136, (168, 104, 0)),
-        Tone::Code | Tone::Syntax(Syntax::Type) => (Some(Color::Cyan), 30, (0, 129, 138)),
-        Tone::Syntax(Syntax::Keyword) => (Some(Color::Magenta), 133, (171, 84, 171)),
-        Tone::Syntax(Syntax::Property) => (Some(Color::Cyan), 31, (28, 126, 158)),
-    };
-    Some(ThemeColor {
-        named,
-        indexed,
-        rgb,
+        Tone::Dim | Tone::Syntax(Syntax::Comment) => (None, 243, [118, 118, 118]),
+        Tone::Accent | Tone::Syntax(Syntax::Function) => (Some(Color::Blue), 32, [42, 122, 204]),
+        Tone::Good | Tone::Syntax(Syntax::String) => (Some(Color::Green), 28, [40, 134, 60]),
+        Tone::Bad => (Some(Color::Red), 160, [214, 60, 60]),
+        Tone::Warn | Tone::Syntax(Syntax::Constant) => (Some(Color::Yellow), 136, [168, 104, 0]),
+        Tone::Code | Tone::Syntax(Syntax::Type) => (Some(Color::Cyan), 30, [0, 129, 138]),
+        Tone::Syntax(Syntax::Keyword) => (Some(Color::Magenta), 133, [171, 84, 171]),
+        Tone::Syntax(Syntax::Property) => (Some(Color::Cyan), 31, [28, 126, 158]),
     })
 }
 
@@ -381,7 +368,7 @@ mod tests {
     }
 
     /// Contrast by WCAG 2: (lighter + 0.05) / (darker + 0.05).
-    fn contrast(rgb: (u8, u8, u8), background: f64) -> f64 {
+    fn contrast(rgb: [u8; 3], background: f64) -> f64 {
         let linear = |channel: u8| {
             let share = f64::from(channel) / 255.0;
             if share <= 0.040_45 {
@@ -390,33 +377,35 @@ mod tests {
                 ((share + 0.055) / 1.055).powf(2.4)
             }
         };
-        let (red, green, blue) = rgb;
+        let [red, green, blue] = rgb;
         let own = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
         (own.max(background) + 0.05) / (own.min(background) + 0.05)
     }
 
     /// A colour of the cube of 6 × 6 × 6, or of the greys, of the palette of 256.
-    fn of_palette(index: u8) -> (u8, u8, u8) {
+    fn of_palette(index: u8) -> [u8; 3] {
         if index >= 232 {
             let grey = 8 + 10 * (index - 232);
-            return (grey, grey, grey);
+            return [grey; 3];
         }
         let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
         let cube = index - 16;
-        (level(cube / 36), level(cube / 6 % 6), level(cube % 6))
+        [cube / 36, cube / 6 % 6, cube % 6].map(level)
     }
 
     #[test]
     fn every_colour_stands_out_from_black_and_from_white() {
         for tone in TONES {
-            let Some(color) = theme(tone) else { continue };
-            for rgb in [color.rgb, of_palette(color.indexed)] {
+            let Some((_, index, exact)) = theme(tone) else {
+                continue;
+            };
+            for rgb in [exact, of_palette(index)] {
                 for background in [0.0, 1.0] {
                     let contrast = contrast(rgb, background);
                     assert!(contrast >= 3.2, "{tone:?} {rgb:?}: {contrast:.1}");
                 }
             }
-            let exact = contrast(color.rgb, 0.0).min(contrast(color.rgb, 1.0));
+            let exact = contrast(exact, 0.0).min(contrast(exact, 1.0));
             assert!(exact >= 4.0, "{tone:?}: {exact:.1}");
         }
     }

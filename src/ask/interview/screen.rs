@@ -17,11 +17,10 @@ use crate::session::{
     BrokenOff, CardTools, DebriefView, InterviewView, Interviewer, NotSaved, RateView, Ratings,
     Retry, SpokenAnswer, Stop, TestEnd, Tested, Ticked, ToolError,
 };
-use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint, Page, Progress, Viewport, titled};
 use crate::terminal::line::Line;
-use crate::terminal::screen::Screen;
+use crate::terminal::screen::{Inputs, Screen};
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text::clean;
 use crate::terminal::wrap::wrap;

@@ -23,7 +23,7 @@ impl PlainScreen<'_> {
         self.say(&inline(&view.card.question))?;
         self.read_out(&context(view.card))?;
         let answer = match view.card.data() {
-            Question::Recall(_) => {
+            Question::Recall => {
                 let answer = self.say_aloud(view, "Say the answer, then press Enter.")?;
                 let ms = self.taken(shown_at);
                 self.read_out(view.card.answer())?;
@@ -84,7 +84,7 @@ impl PlainScreen<'_> {
     pub(super) fn say_solution(&self, view: &View<'_>, answer: &Answer) -> Result<(), Left> {
         match view.card.data() {
             // Their answers are read out in full.
-            Question::Recall(_) | Question::Points(_) | Question::Bug(_) => Ok(()),
+            Question::Recall | Question::Points(_) | Question::Bug(_) => Ok(()),
             Question::Choice(choice) => {
                 let picked = |index: &usize| matches!(answer, Answer::Picked(picked) if picked.contains(index));
                 let mut options = view.order.iter().enumerate();

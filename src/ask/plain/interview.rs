@@ -343,7 +343,7 @@ impl PlainScreen<'_> {
                         self.lines.say(&content.lines)?;
                     }
                     // Their points were read out.
-                    Question::Code(_) | Question::Recall(_) | Question::Points(_) => {}
+                    Question::Code(_) | Question::Recall | Question::Points(_) => {}
                     Question::Bug(bug) => {
                         self.say("Fixed:")?;
                         self.say_indented(&bug.fixed.text)?;

@@ -7,7 +7,7 @@ use crate::deck::diagnostic::{Code, Report};
 use crate::deck::document::{Block, Document};
 use crate::deck::list::items;
 use crate::deck::metadata::Metadata;
-use crate::question::{AnswerForm, Kind, Question, Recall};
+use crate::question::{AnswerForm, Kind, Question};
 
 /// A card's blocks below its heading and its comment.
 #[derive(Clone)]
@@ -96,7 +96,10 @@ pub(in crate::deck) fn read(
     report: &mut Report<'_>,
 ) -> Option<Reading> {
     match kind {
-        Kind::Recall => Some(read_recall(frame)),
+        Kind::Recall => Some(Reading {
+            data: Question::Recall,
+            blocks: frame.answer.len(),
+        }),
         Kind::Points => points::read(frame, report),
         Kind::Choice => choice::read(frame, report),
         Kind::Cloze => cloze::read(frame, report),
@@ -105,12 +108,5 @@ pub(in crate::deck) fn read(
         Kind::Output => output::read(frame, report),
         Kind::Bug => bug::read(frame, report),
         Kind::Code => code::read(frame, report),
-    }
-}
-
-fn read_recall(frame: &Frame<'_, '_>) -> Reading {
-    Reading {
-        data: Question::Recall(Recall),
-        blocks: frame.answer.len(),
     }
 }

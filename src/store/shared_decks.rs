@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::disk::if_there;
-use crate::store::home::Home;
-use crate::store::own_decks::is_deck;
-use crate::store::portable_files::{FileError, LeftOut, place, read};
-use crate::store::private;
+use super::disk::if_there;
+use super::home::Home;
+use super::own_decks::is_deck;
+use super::portable_files::{FileError, LeftOut, place, read};
+use super::private;
 
 /// The folder below the data folder.
 const FOLDER: &str = "decks/shared";

@@ -7,15 +7,14 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use super::git::{Git, GitError, Trouble, address, shown};
+use super::home::Home;
+use super::own_decks::is_deck as is_deck_file;
+use super::portable_files::{FileError, LeftOut, travels};
+use super::private;
+use super::repository::{Entry, EntryKind, LARGEST, Repository};
 use crate::exchange::Picture;
 use crate::id::slug;
-use crate::store::git::{
-    Entry, EntryKind, Git, GitError, LARGEST, Repository, Trouble, address, shown,
-};
-use crate::store::home::Home;
-use crate::store::own_decks::is_deck as is_deck_file;
-use crate::store::portable_files::{FileError, LeftOut, travels};
-use crate::store::private;
 
 /// The most that is fetched, packed as git sends it.
 const LARGEST_FETCH: u64 = 256 << 20;
@@ -321,7 +320,7 @@ impl SharedError {
     }
 
     /// What git's failure to fetch from an address means.
-    pub(super) fn of_remote(address: &str, error: GitError) -> Self {
+    fn of_remote(address: &str, error: GitError) -> Self {
         let address = address.to_owned();
         if matches!(&error, GitError::Failed { said, .. } if said.contains("couldn't find remote ref"))
         {

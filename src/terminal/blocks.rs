@@ -4,9 +4,9 @@ use std::iter::Peekable;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::super::line::{Line, Span};
-use super::super::style::{Style, Tone};
-use super::super::text;
+use super::line::{Line, Span};
+use super::style::{Style, Tone};
+use super::text;
 use crate::deck::html_images;
 
 /// A block of a text. Inline content is styled lines; there are several where the author broke them.

@@ -20,36 +20,36 @@ use rustix::process::{
 };
 use signal_hook::consts::SIGXFSZ;
 
-use crate::store::home::Home;
+use super::home::Home;
 use crate::wording::health::OpenPath;
 
 /// Folders that are made for their owner alone.
-pub(in crate::store) fn of_owner() -> DirBuilder {
+pub(super) fn of_owner() -> DirBuilder {
     let mut builder = DirBuilder::new();
     builder.recursive(true).mode(0o700);
     builder
 }
 
 /// Files that are made for their owner alone, to be read and written.
-pub(in crate::store) fn for_owner() -> OpenOptions {
+pub(super) fn for_owner() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).mode(0o600);
     options
 }
 
 /// Syncs the names in a folder, so that they survive a power cut.
-pub(in crate::store) fn sync_folder(path: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
 /// Whether files can be made in a folder.
-pub(in crate::store) fn may_write(folder: &Path) -> io::Result<()> {
+pub(super) fn may_write(folder: &Path) -> io::Result<()> {
     Ok(access(folder, Access::WRITE_OK)?)
 }
 
 /// When the content of a file and when anything of it changed, in seconds and nanoseconds since 1970,
 /// and its number.
-pub(in crate::store) fn file_facts(metadata: &Metadata) -> ((i64, i64), (i64, i64), u64) {
+pub(super) fn file_facts(metadata: &Metadata) -> ((i64, i64), (i64, i64), u64) {
     (
         (metadata.mtime(), metadata.mtime_nsec()),
         (metadata.ctime(), metadata.ctime_nsec()),
@@ -58,64 +58,64 @@ pub(in crate::store) fn file_facts(metadata: &Metadata) -> ((i64, i64), (i64, i6
 }
 
 /// The number of a file on its disk, which no copy shares.
-pub(in crate::store) fn file_number(file: &File) -> io::Result<u64> {
+pub(super) fn file_number(file: &File) -> io::Result<u64> {
     Ok(file.metadata()?.ino())
 }
 
 /// Locks a file if nobody else has.
-pub(in crate::store) fn try_lock(file: &File) -> Result<(), TryLockError> {
+pub(super) fn try_lock(file: &File) -> Result<(), TryLockError> {
     file.try_lock()
 }
 
 /// Whether another process has a file locked.
-pub(in crate::store) fn is_locked(file: &File) -> bool {
+pub(super) fn is_locked(file: &File) -> bool {
     matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
 }
 
 /// Lets others lock a file.
-pub(in crate::store) fn unlock(file: &File) -> io::Result<()> {
+pub(super) fn unlock(file: &File) -> io::Result<()> {
     file.unlock()
 }
 
 /// Whether a process seems to be running.
-pub(in crate::store) fn lives(pid: u32) -> bool {
+pub(super) fn lives(pid: u32) -> bool {
     let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
     pid.is_none_or(|pid| test_kill_process(pid) != Err(Errno::SRCH))
 }
 
 /// A path as other programs expect it.
-pub(in crate::store) fn plain_path(path: PathBuf) -> PathBuf {
+pub(super) fn plain_path(path: PathBuf) -> PathBuf {
     path
 }
 
 /// The signal that ended a program.
-pub(in crate::store) fn signal_of(status: ExitStatus) -> Option<i32> {
+pub(super) fn signal_of(status: ExitStatus) -> Option<i32> {
     status.signal()
 }
 
 /// Starts a command in a group of its own, which no Ctrl-C of this terminal reaches.
-pub(in crate::store) fn alone(command: &mut Command) -> &mut Command {
+pub(super) fn alone(command: &mut Command) -> &mut Command {
     command.process_group(0)
 }
 
 /// A program with all that it started, as far as that stayed in its group.
 #[derive(Debug)]
-pub(in crate::store) struct Group(Option<Pid>);
+pub(super) struct Group(Option<Pid>);
 
 impl Group {
     /// The group of a program that was started [`alone`], until it is waited for: until then its number
     /// is its own, so it is certain who is ended here.
-    pub(in crate::store) fn of(child: &Child) -> Self {
+    pub(super) fn of(child: &Child) -> Self {
         Self(Pid::from_raw(child.id().cast_signed()))
     }
 
     /// Asks all of them to end.
-    pub(in crate::store) fn ask_to_end(&self) {
+    pub(super) fn ask_to_end(&self) {
         self.send(Signal::TERM);
     }
 
     /// Ends all of them.
-    pub(in crate::store) fn end(&self) {
+    pub(super) fn end(&self) {
         self.send(Signal::KILL);
     }
 
@@ -129,7 +129,7 @@ impl Group {
 
 /// Limits how much processor time a program may use, and each that it starts from then on: then a loop
 /// ends even if this process is killed. Only Linux limits other processes; elsewhere this does nothing.
-pub(in crate::store) fn limit_cpu(child: &Child, time: Duration) {
+pub(super) fn limit_cpu(child: &Child, time: Duration) {
     #[cfg(target_os = "linux")]
     {
         use rustix::process::{Resource, Rlimit, prlimit};
@@ -150,7 +150,7 @@ pub(in crate::store) fn limit_cpu(child: &Child, time: Duration) {
 }
 
 /// Whether a program has ended; its process id is not freed.
-pub(in crate::store) fn has_ended(child: &mut Child) -> bool {
+pub(super) fn has_ended(child: &mut Child) -> bool {
     let Some(pid) = Pid::from_raw(child.id().cast_signed()) else {
         return true;
     };
@@ -171,7 +171,7 @@ const OTHERS: u32 = 0o077;
 
 /// The files and folders of a home that are open to others than their owner, in the order of their
 /// paths. The files of git in the data folder are skipped.
-pub(in crate::store) fn open_paths(home: &Home) -> Vec<OpenPath> {
+pub(super) fn open_paths(home: &Home) -> Vec<OpenPath> {
     let mut found = Vec::new();
     for root in [home.data(), home.state(), home.config()] {
         search(root, let_through(root), &mut found);
@@ -242,7 +242,7 @@ struct Process {
 
 /// The descendants of this process that did not exist when this value was created.
 #[derive(Debug)]
-pub(in crate::store) struct Descendants {
+pub(super) struct Descendants {
     own: i32,
     session: i32,
     before: HashSet<i32>,
@@ -251,7 +251,7 @@ pub(in crate::store) struct Descendants {
 impl Descendants {
     /// Starts watching. On Linux, this process becomes a subreaper: it adopts orphans among its
     /// descendants, so that they stay descendants.
-    pub(in crate::store) fn watched() -> Self {
+    pub(super) fn watched() -> Self {
         #[cfg(target_os = "linux")]
         {
             let own = rustix::process::getpid();
@@ -294,13 +294,13 @@ impl Descendants {
     }
 
     /// How much memory they take, in bytes.
-    pub(in crate::store) fn memory(&self) -> u64 {
+    pub(super) fn memory(&self) -> u64 {
         self.now().iter().map(|process| process.memory).sum()
     }
 
     /// Ends those that have detached themselves, as long as new ones turn up; the others are in a process
     /// group, and are ended with it.
-    pub(in crate::store) fn end_detached(&self) {
+    pub(super) fn end_detached(&self) {
         // One that starts others may be quicker than one look at the list.
         for _ in 0..20 {
             let mut found = self.now();

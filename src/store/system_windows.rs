@@ -24,11 +24,11 @@ use windows_sys::Win32::System::JobObjects::{
 };
 use windows_sys::Win32::System::Threading::CREATE_NEW_PROCESS_GROUP;
 
-use crate::store::home::Home;
+use super::home::Home;
 use crate::wording::health::OpenPath;
 
 /// Folders that are made for their owner alone: those of a profile are.
-pub(in crate::store) fn of_owner() -> DirBuilder {
+pub(super) fn of_owner() -> DirBuilder {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     builder
@@ -36,7 +36,7 @@ pub(in crate::store) fn of_owner() -> DirBuilder {
 
 /// Files that are made for their owner alone, to be read and written. Opened for appending alone they
 /// could not be cut.
-pub(in crate::store) fn for_owner() -> OpenOptions {
+pub(super) fn for_owner() -> OpenOptions {
     let mut options = OpenOptions::new();
     options
         .read(true)
@@ -48,19 +48,19 @@ pub(in crate::store) fn for_owner() -> OpenOptions {
 
 /// Folders cannot be synced; the file system keeps a journal of names.
 #[expect(clippy::unnecessary_wraps, reason = "it can fail on other systems")]
-pub(in crate::store) fn sync_folder(_path: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
 /// Whether files can be made in a folder is known when one is made.
 #[expect(clippy::unnecessary_wraps, reason = "it can fail on other systems")]
-pub(in crate::store) fn may_write(_folder: &Path) -> io::Result<()> {
+pub(super) fn may_write(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
 /// When the content of a file changed and when it was made, in seconds and nanoseconds since 1970. Nothing
 /// else is known without opening it.
-pub(in crate::store) fn file_facts(metadata: &Metadata) -> ((i64, i64), (i64, i64), u64) {
+pub(super) fn file_facts(metadata: &Metadata) -> ((i64, i64), (i64, i64), u64) {
     /// Steps of 100 nanoseconds, and the seconds from 1601 to 1970.
     const STEPS: u64 = 10_000_000;
     const EPOCH: i64 = 11_644_473_600;
@@ -76,7 +76,7 @@ pub(in crate::store) fn file_facts(metadata: &Metadata) -> ((i64, i64), (i64, i6
 }
 
 /// The number of a file on its disk, which no copy shares.
-pub(in crate::store) fn file_number(file: &File) -> io::Result<u64> {
+pub(super) fn file_number(file: &File) -> io::Result<u64> {
     let mut facts = BY_HANDLE_FILE_INFORMATION::default();
     // SAFETY: an open file, and a pointer to a local that outlives the call.
     let done = unsafe { GetFileInformationByHandle(file.as_raw_handle(), &raw mut facts) };
@@ -107,17 +107,17 @@ fn lock(file: &File, flags: LOCK_FILE_FLAGS) -> Result<(), TryLockError> {
 }
 
 /// Locks a file if nobody else has.
-pub(in crate::store) fn try_lock(file: &File) -> Result<(), TryLockError> {
+pub(super) fn try_lock(file: &File) -> Result<(), TryLockError> {
     lock(file, LOCKFILE_EXCLUSIVE_LOCK)
 }
 
 /// Whether another process has a file locked.
-pub(in crate::store) fn is_locked(file: &File) -> bool {
+pub(super) fn is_locked(file: &File) -> bool {
     matches!(lock(file, 0), Err(TryLockError::WouldBlock))
 }
 
 /// Lets others lock a file.
-pub(in crate::store) fn unlock(file: &File) -> io::Result<()> {
+pub(super) fn unlock(file: &File) -> io::Result<()> {
     // SAFETY: an open file and numbers.
     if unsafe { UnlockFile(file.as_raw_handle(), 0, LOCKED_AT, 1, 0) } == 0 {
         return Err(io::Error::last_os_error());
@@ -126,12 +126,12 @@ pub(in crate::store) fn unlock(file: &File) -> io::Result<()> {
 }
 
 /// Whether a process seems to be running: here a lock is freed with its process.
-pub(in crate::store) fn lives(_pid: u32) -> bool {
+pub(super) fn lives(_pid: u32) -> bool {
     true
 }
 
 /// Who else can read files is the business of the profile that they are in.
-pub(in crate::store) fn open_paths(_home: &Home) -> Vec<OpenPath> {
+pub(super) fn open_paths(_home: &Home) -> Vec<OpenPath> {
     Vec::new()
 }
 
@@ -142,7 +142,7 @@ pub fn close_to_others(_path: &Path, _mode: u32) -> io::Result<()> {
 }
 
 /// A path as other programs expect it: without the prefix `\\?\`.
-pub(in crate::store) fn plain_path(path: PathBuf) -> PathBuf {
+pub(super) fn plain_path(path: PathBuf) -> PathBuf {
     match path.to_str().and_then(|path| path.strip_prefix(r"\\?\")) {
         Some(plain) if !plain.starts_with("UNC") => PathBuf::from(plain),
         _ => path,
@@ -150,22 +150,22 @@ pub(in crate::store) fn plain_path(path: PathBuf) -> PathBuf {
 }
 
 /// No signal ends a program here.
-pub(in crate::store) fn signal_of(_status: ExitStatus) -> Option<i32> {
+pub(super) fn signal_of(_status: ExitStatus) -> Option<i32> {
     None
 }
 
 /// Starts a command in a group of its own, which no Ctrl-C of this console reaches.
-pub(in crate::store) fn alone(command: &mut Command) -> &mut Command {
+pub(super) fn alone(command: &mut Command) -> &mut Command {
     command.creation_flags(CREATE_NEW_PROCESS_GROUP)
 }
 
 /// A program with all that it started.
 #[derive(Debug)]
-pub(in crate::store) struct Group(Option<OwnedHandle>);
+pub(super) struct Group(Option<OwnedHandle>);
 
 impl Group {
     /// A job that a program and what it starts belong to. What it started in the moment before does not.
-    pub(in crate::store) fn of(child: &Child) -> Self {
+    pub(super) fn of(child: &Child) -> Self {
         // SAFETY: no attributes and no name; the result is checked before it is owned.
         let job = unsafe { CreateJobObjectW(ptr::null(), ptr::null()) };
         if job.is_null() {
@@ -179,12 +179,12 @@ impl Group {
     }
 
     /// Programs without a window cannot be asked.
-    pub(in crate::store) fn ask_to_end(&self) {
+    pub(super) fn ask_to_end(&self) {
         self.end();
     }
 
     /// Ends all of them.
-    pub(in crate::store) fn end(&self) {
+    pub(super) fn end(&self) {
         if let Some(job) = &self.0 {
             // SAFETY: an open handle. If all have ended already, this does no harm.
             unsafe { TerminateJobObject(job.as_raw_handle(), 1) };
@@ -193,33 +193,33 @@ impl Group {
 }
 
 /// Does nothing: a program's time is limited by ending its job.
-pub(in crate::store) fn limit_cpu(_: &Child, _: Duration) {}
+pub(super) fn limit_cpu(_: &Child, _: Duration) {}
 
 /// Whether a program has ended.
-pub(in crate::store) fn has_ended(child: &mut Child) -> bool {
+pub(super) fn has_ended(child: &mut Child) -> bool {
     !matches!(child.try_wait(), Ok(None))
 }
 
 /// What descends from this process is in a job, and is ended with it.
 #[derive(Debug)]
-pub(in crate::store) struct Descendants;
+pub(super) struct Descendants;
 
 #[expect(
     clippy::unused_self,
     reason = "other systems keep who was there before"
 )]
 impl Descendants {
-    pub(in crate::store) fn watched() -> Self {
+    pub(super) fn watched() -> Self {
         Self
     }
 
     /// Not measured: the heap of JavaScript is limited, other memory is not.
-    pub(in crate::store) fn memory(&self) -> u64 {
+    pub(super) fn memory(&self) -> u64 {
         0
     }
 
     /// Nobody leaves a job.
-    pub(in crate::store) fn end_detached(&self) {}
+    pub(super) fn end_detached(&self) {}
 }
 
 /// There is no such limit.

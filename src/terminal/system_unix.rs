@@ -30,16 +30,16 @@ const LOOK: Timespec = Timespec {
 
 /// The keyboard's settings as they were found.
 #[derive(Clone, Debug)]
-pub(in crate::terminal) struct Keyboard(Termios);
+pub(super) struct Keyboard(Termios);
 
 impl Keyboard {
     /// The terminal behind standard input; `None` where there is none.
-    pub(in crate::terminal) fn found() -> Option<Self> {
+    pub(super) fn found() -> Option<Self> {
         tcgetattr(io::stdin()).ok().map(Self)
     }
 
     /// Sets the terminal so that keys come one by one, unechoed.
-    pub(in crate::terminal) fn take(&self) -> io::Result<()> {
+    pub(super) fn take(&self) -> io::Result<()> {
         tcsetattr(
             io::stdin(),
             OptionalActions::Now,
@@ -49,13 +49,13 @@ impl Keyboard {
     }
 
     /// Sets the terminal back.
-    pub(in crate::terminal) fn give_back(&self) -> io::Result<()> {
+    pub(super) fn give_back(&self) -> io::Result<()> {
         tcsetattr(io::stdin(), OptionalActions::Now, &self.0)?;
         Ok(())
     }
 
     /// Drops the keys that nobody has read yet.
-    pub(in crate::terminal) fn forget_typed_ahead() -> io::Result<()> {
+    pub(super) fn forget_typed_ahead() -> io::Result<()> {
         tcflush(io::stdin(), QueueSelector::IFlush)?;
         Ok(())
     }
@@ -63,7 +63,7 @@ impl Keyboard {
 
 /// Whether the keyboard is still ours: someone else may have set it back while the program was
 /// stopped. An error means that the terminal is gone.
-pub(in crate::terminal) fn has_keyboard() -> io::Result<bool> {
+pub(super) fn has_keyboard() -> io::Result<bool> {
     let modes = tcgetattr(io::stdin())?.local_modes;
     Ok(!modes.intersects(LocalModes::ICANON | LocalModes::ECHO))
 }
@@ -89,17 +89,17 @@ fn session_settings(found: &Termios) -> Termios {
 
 /// Reads keys as the bytes that the terminal sends.
 #[derive(Debug)]
-pub(in crate::terminal) struct KeyReader;
+pub(super) struct KeyReader;
 
 impl KeyReader {
-    pub(in crate::terminal) const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self
     }
 
     /// Reads what there is, and waits a tenth of a second at most; 0 where nothing came. An error other
     /// than `Interrupted` means that the terminal is gone.
     #[expect(clippy::unused_self, reason = "other systems keep half-read keys")]
-    pub(in crate::terminal) fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+    pub(super) fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         match rustix::io::read(io::stdin(), bytes) {
             Err(Errno::AGAIN) => Ok(0),
             done => Ok(done?),
@@ -107,38 +107,27 @@ impl KeyReader {
     }
 }
 
-/// Reads standard input byte by byte: what comes behind a line is for whoever reads next.
-#[derive(Debug)]
-pub(in crate::terminal) struct LineReader;
-
-impl LineReader {
-    pub(in crate::terminal) const fn new() -> Self {
-        Self
+/// The next byte of standard input, or none at the end; pending if nothing came within a tenth of a second. An
+/// error means that the terminal is gone. What comes behind a line is for whoever reads next.
+pub(super) fn next_byte() -> io::Result<Poll<Option<u8>>> {
+    let input = io::stdin();
+    let mut wanted = [PollFd::new(&input, PollFlags::IN)];
+    match poll(&mut wanted, Some(&LOOK)) {
+        Ok(0) | Err(Errno::INTR) => return Ok(Poll::Pending),
+        Ok(_) => {}
+        Err(error) => return Err(error.into()),
     }
-
-    /// The next byte, or none at the end; pending if nothing came within a tenth of a second. An
-    /// error means that the terminal is gone.
-    #[expect(clippy::unused_self, reason = "other systems keep what they have read")]
-    pub(in crate::terminal) fn byte(&mut self) -> io::Result<Poll<Option<u8>>> {
-        let input = io::stdin();
-        let mut wanted = [PollFd::new(&input, PollFlags::IN)];
-        match poll(&mut wanted, Some(&LOOK)) {
-            Ok(0) | Err(Errno::INTR) => return Ok(Poll::Pending),
-            Ok(_) => {}
-            Err(error) => return Err(error.into()),
-        }
-        let mut byte = [0];
-        match rustix::io::read(&input, &mut byte) {
-            Ok(1..) => Ok(Poll::Ready(Some(byte[0]))),
-            Err(Errno::INTR | Errno::AGAIN) => Ok(Poll::Pending),
-            Ok(0) => Ok(Poll::Ready(None)),
-            Err(error) => Err(error.into()),
-        }
+    let mut byte = [0];
+    match rustix::io::read(&input, &mut byte) {
+        Ok(1..) => Ok(Poll::Ready(Some(byte[0]))),
+        Err(Errno::INTR | Errno::AGAIN) => Ok(Poll::Pending),
+        Ok(0) => Ok(Poll::Ready(None)),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// Starts the thread that hears of signals. `interrupted` is set at once by a Ctrl-C.
-pub(in crate::terminal) fn on_signals(
+pub(super) fn on_signals(
     interrupted: Arc<AtomicBool>,
     receive: impl Fn(i32) + Send + Sync + 'static,
 ) {
@@ -158,6 +147,6 @@ pub(in crate::terminal) fn on_signals(
 
 /// Stops the program as Ctrl-Z does in a shell, until it is continued: with all of its group, so that the
 /// shell hears of it even where `npx` stands in between.
-pub(in crate::terminal) fn stop() -> io::Result<()> {
+pub(super) fn stop() -> io::Result<()> {
     Ok(kill_current_process_group(Signal::TSTP)?)
 }

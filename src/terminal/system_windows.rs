@@ -27,11 +27,11 @@ const LOOK: Duration = Duration::from_millis(5);
 
 /// The keyboard's settings as they were found.
 #[derive(Clone, Debug)]
-pub(in crate::terminal) struct Keyboard(u32);
+pub(super) struct Keyboard(u32);
 
 impl Keyboard {
     /// The console behind standard input; `None` where there is none.
-    pub(in crate::terminal) fn found() -> Option<Self> {
+    pub(super) fn found() -> Option<Self> {
         for out in [io::stdout().as_raw_handle(), io::stderr().as_raw_handle()] {
             // What is no console stays as it is.
             if let Ok(mode) = mode(out) {
@@ -43,7 +43,7 @@ impl Keyboard {
 
     /// Sets the console so that keys come one by one, unechoed, as the bytes of a terminal. Ctrl-C stays
     /// an event.
-    pub(in crate::terminal) fn take(&self) -> io::Result<()> {
+    pub(super) fn take(&self) -> io::Result<()> {
         let quiet = self.0 & !(ENABLE_LINE_INPUT | ENABLE_ECHO_INPUT) | ENABLE_PROCESSED_INPUT;
         // Before Windows 10 there are no sequences; keys are translated then.
         set_mode(input(), quiet | ENABLE_VIRTUAL_TERMINAL_INPUT)
@@ -51,19 +51,19 @@ impl Keyboard {
     }
 
     /// Sets the console back.
-    pub(in crate::terminal) fn give_back(&self) -> io::Result<()> {
+    pub(super) fn give_back(&self) -> io::Result<()> {
         set_mode(input(), self.0)
     }
 
     /// Drops the keys that nobody has read yet.
-    pub(in crate::terminal) fn forget_typed_ahead() -> io::Result<()> {
+    pub(super) fn forget_typed_ahead() -> io::Result<()> {
         // SAFETY: a handle of this process and nothing else.
         done(unsafe { FlushConsoleInputBuffer(input()) })
     }
 }
 
 /// Whether the keyboard is still ours. An error means that the console is gone.
-pub(in crate::terminal) fn has_keyboard() -> io::Result<bool> {
+pub(super) fn has_keyboard() -> io::Result<bool> {
     Ok(mode(input())? & (ENABLE_LINE_INPUT | ENABLE_ECHO_INPUT) == 0)
 }
 
@@ -93,7 +93,7 @@ fn done(result: i32) -> io::Result<()> {
 
 /// Reads keys as the bytes that a terminal would send.
 #[derive(Debug)]
-pub(in crate::terminal) struct KeyReader {
+pub(super) struct KeyReader {
     /// What was read and not asked for yet.
     bytes: VecDeque<u8>,
     /// The first half of a character that takes two units of UTF-16.
@@ -101,7 +101,7 @@ pub(in crate::terminal) struct KeyReader {
 }
 
 impl KeyReader {
-    pub(in crate::terminal) const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self {
             bytes: VecDeque::new(),
             half: None,
@@ -110,7 +110,7 @@ impl KeyReader {
 
     /// Reads what there is, and waits a tenth of a second at most; 0 where nothing came. An error means
     /// that the console is gone.
-    pub(in crate::terminal) fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+    pub(super) fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let until = Instant::now() + WAIT;
         while self.bytes.is_empty() {
             let mut waiting = 0;
@@ -185,11 +185,8 @@ const fn sequence(key: u16) -> &'static str {
     }
 }
 
-/// Reads standard input in lines. A read cannot be given up, so a thread does it; a line that came too
-/// late is there for whoever asks next.
-#[derive(Debug)]
-pub(in crate::terminal) struct LineReader;
-
+/// Standard input in lines. A read cannot be given up, so a thread does it; a line that came too late is there for
+/// whoever asks next.
 #[derive(Default)]
 struct Lines {
     bytes: VecDeque<u8>,
@@ -198,39 +195,32 @@ struct Lines {
 
 static LINES: Mutex<Option<Lines>> = Mutex::new(None);
 
-impl LineReader {
-    pub(in crate::terminal) const fn new() -> Self {
-        Self
+/// The next byte of standard input, or none at the end; pending if nothing came within a tenth of a second. An
+/// error means that the console is gone.
+pub(super) fn next_byte() -> io::Result<Poll<Option<u8>>> {
+    let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
+    let lines = lines.get_or_insert_with(Lines::default);
+    if let Some(byte) = lines.bytes.pop_front() {
+        return Ok(Poll::Ready(Some(byte)));
     }
-
-    /// The next byte, or none at the end; pending if nothing came within a tenth of a second. An
-    /// error means that the console is gone.
-    #[expect(clippy::unused_self, reason = "what was read is the process's")]
-    pub(in crate::terminal) fn byte(&mut self) -> io::Result<Poll<Option<u8>>> {
-        let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = lines.get_or_insert_with(Lines::default);
-        if let Some(byte) = lines.bytes.pop_front() {
-            return Ok(Poll::Ready(Some(byte)));
-        }
-        let reading = lines.reading.get_or_insert_with(|| {
-            let (sender, receiver) = mpsc::channel();
-            thread::spawn(move || {
-                let mut line = Vec::new();
-                let read = io::stdin().lock().read_until(b'\n', &mut line);
-                // Nobody may be waiting any more.
-                let _ = sender.send(read.map(|_| line));
-            });
-            receiver
+    let reading = lines.reading.get_or_insert_with(|| {
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || {
+            let mut line = Vec::new();
+            let read = io::stdin().lock().read_until(b'\n', &mut line);
+            // Nobody may be waiting any more.
+            let _ = sender.send(read.map(|_| line));
         });
-        match reading.recv_timeout(WAIT) {
-            Ok(line) => {
-                lines.reading = None;
-                lines.bytes.extend(line?);
-                Ok(Poll::Ready(lines.bytes.pop_front()))
-            }
-            Err(RecvTimeoutError::Timeout) => Ok(Poll::Pending),
-            Err(RecvTimeoutError::Disconnected) => Ok(Poll::Ready(None)),
+        receiver
+    });
+    match reading.recv_timeout(WAIT) {
+        Ok(line) => {
+            lines.reading = None;
+            lines.bytes.extend(line?);
+            Ok(Poll::Ready(lines.bytes.pop_front()))
         }
+        Err(RecvTimeoutError::Timeout) => Ok(Poll::Pending),
+        Err(RecvTimeoutError::Disconnected) => Ok(Poll::Ready(None)),
     }
 }
 
@@ -239,7 +229,7 @@ static HANDLER: OnceLock<Box<dyn Fn(u32) + Send + Sync>> = OnceLock::new();
 
 /// Hears of Ctrl-C (2), Ctrl-Break (15), and of a console that is closed (1). `interrupted` is set at
 /// once by a Ctrl-C.
-pub(in crate::terminal) fn on_signals(
+pub(super) fn on_signals(
     interrupted: Arc<AtomicBool>,
     receive: impl Fn(i32) + Send + Sync + 'static,
 ) {
@@ -274,6 +264,6 @@ unsafe extern "system" fn handle(event: u32) -> i32 {
 
 /// There is no job control: the program goes on.
 #[expect(clippy::unnecessary_wraps, reason = "it can fail on other systems")]
-pub(in crate::terminal) fn stop() -> io::Result<()> {
+pub(super) fn stop() -> io::Result<()> {
     Ok(())
 }

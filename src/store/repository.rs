@@ -1,16 +1,15 @@
-//! The repository in the data folder: its commits are made from the files as they are, and no git
-//! command ever writes to those files.
+//! The repository in the data folder, and the files of its commits: commits are made from the files as they are, and no
+//! git command ever writes to those files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::failure::{GitError, gist};
-use super::run::{Git, succeeded};
-use super::tree::{Entry, Tree, entries};
-use crate::store::private;
-use crate::store::system::close_to_others;
+use super::git::{Git, GitError, gist, succeeded};
+use super::portable_files::travels;
+use super::private;
+use super::system::close_to_others;
 
 /// The one branch, here and at the remote.
 const BRANCH: &str = "refs/heads/main";
@@ -28,7 +27,7 @@ const BLOCKED: &str = "nodequiz-blocked";
 const MERGED: usize = 1 << 20;
 
 /// Git's lock file of the index.
-pub(in crate::store) const GIT_COMMAND: &str = "git command";
+pub(super) const GIT_COMMAND: &str = "git command";
 
 /// Git operations that block working with a repository.
 const UNFINISHED: [(&str, &str); 6] = [
@@ -41,7 +40,7 @@ const UNFINISHED: [(&str, &str); 6] = [
 ];
 
 /// The learner's repository.
-pub(in crate::store) struct Repository<'w> {
+pub(super) struct Repository<'w> {
     git: Git<'w>,
     /// Its `.git` folder.
     folder: PathBuf,
@@ -49,7 +48,7 @@ pub(in crate::store) struct Repository<'w> {
 
 /// The result of a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::store) enum Pushed {
+pub(super) enum Pushed {
     /// The remote has it.
     Done,
     /// Another device was faster.
@@ -61,7 +60,7 @@ pub(in crate::store) enum Pushed {
 impl<'w> Repository<'w> {
     /// The repository of a data folder that has a `.git`; `None` if that is a file, which leads to
     /// a repository made by someone else.
-    pub(in crate::store) fn open(git: &Git<'w>) -> Option<Self> {
+    pub(super) fn open(git: &Git<'w>) -> Option<Self> {
         let folder = git.data.join(".git");
         folder.is_dir().then(|| Self::at(git, folder))
     }
@@ -74,16 +73,12 @@ impl<'w> Repository<'w> {
     }
 
     /// Whether there is nothing in it yet, as after an interrupted setup.
-    pub(in crate::store) fn is_blank(&self) -> Result<bool, GitError> {
+    pub(super) fn is_blank(&self) -> Result<bool, GitError> {
         Ok(self.commit_at("HEAD")?.is_none() && self.git.ok(&["remote"])?.text().is_empty())
     }
 
     /// Creates a repository with this remote in an empty folder.
-    pub(in crate::store) fn create(
-        git: &Git<'w>,
-        folder: &Path,
-        remote: &str,
-    ) -> Result<Self, GitError> {
+    pub(super) fn create(git: &Git<'w>, folder: &Path, remote: &str) -> Result<Self, GitError> {
         let shown = folder.to_string_lossy();
         git.ok(&["init", "--quiet", "--template=", &shown])?;
         let repository = Self::at(git, folder.join(".git"));
@@ -93,7 +88,7 @@ impl<'w> Repository<'w> {
     }
 
     /// Moves a repository that was created in a separate folder to its final place.
-    pub(in crate::store) fn settle(self, folder: &Path) -> io::Result<Self> {
+    pub(super) fn settle(self, folder: &Path) -> io::Result<Self> {
         let from = folder.join(".git");
         let to = self.git.data.join(".git");
         close_to_others(&from, 0o700)?;
@@ -102,12 +97,12 @@ impl<'w> Repository<'w> {
     }
 
     /// An unfinished git operation here.
-    pub(in crate::store) fn unfinished(&self) -> Option<&'static str> {
+    pub(super) fn unfinished(&self) -> Option<&'static str> {
         unfinished_in(&self.folder)
     }
 
     /// The name of the current branch, if it is not the expected one.
-    pub(in crate::store) fn other_branch(&self) -> Result<Option<String>, GitError> {
+    pub(super) fn other_branch(&self) -> Result<Option<String>, GitError> {
         let printed = self.git.any(&["symbolic-ref", "--quiet", "HEAD"], None)?;
         let branch = printed.text();
         let name = branch
@@ -117,7 +112,7 @@ impl<'w> Repository<'w> {
     }
 
     /// The address of the remote.
-    pub(in crate::store) fn remote(&self) -> Result<Option<String>, GitError> {
+    pub(super) fn remote(&self) -> Result<Option<String>, GitError> {
         let key = format!("remote.{REMOTE}.url");
         // Read so, it is there even where the rest of the repository is damaged.
         let file = self.folder.join("config").to_string_lossy().into_owned();
@@ -125,7 +120,7 @@ impl<'w> Repository<'w> {
     }
 
     /// Sets another remote; what is known about the one before is forgotten.
-    pub(in crate::store) fn set_remote(&self, address: &str) -> Result<(), GitError> {
+    pub(super) fn set_remote(&self, address: &str) -> Result<(), GitError> {
         let verb = match self.remote()? {
             Some(_) => "set-url",
             None => "add",
@@ -138,12 +133,12 @@ impl<'w> Repository<'w> {
     }
 
     /// The newest commit here.
-    pub(in crate::store) fn head(&self) -> Result<Option<String>, GitError> {
+    pub(super) fn head(&self) -> Result<Option<String>, GitError> {
         self.commit_at(BRANCH)
     }
 
     /// The newest commit of the remote, as it was last seen.
-    pub(in crate::store) fn seen(&self) -> Result<Option<String>, GitError> {
+    pub(super) fn seen(&self) -> Result<Option<String>, GitError> {
         self.commit_at(SEEN)
     }
 
@@ -153,7 +148,7 @@ impl<'w> Repository<'w> {
     }
 
     /// The newest common ancestor of both, if there is one.
-    pub(in crate::store) fn base(&self, one: &str, two: &str) -> Result<Option<String>, GitError> {
+    pub(super) fn base(&self, one: &str, two: &str) -> Result<Option<String>, GitError> {
         let printed = self.git.any(&["merge-base", one, two], None)?;
         match printed.code {
             Some(0) => Ok(Some(printed.text())),
@@ -163,23 +158,23 @@ impl<'w> Repository<'w> {
     }
 
     /// The files of a commit.
-    pub(in crate::store) fn tree(&self, commit: &str) -> Result<Tree, GitError> {
+    pub(super) fn tree(&self, commit: &str) -> Result<Tree, GitError> {
         Ok(Tree::read(&self.listed(commit)?))
     }
 
     /// The files of a commit, or no files without one.
-    pub(in crate::store) fn tree_of(&self, commit: Option<&str>) -> Result<Tree, GitError> {
+    pub(super) fn tree_of(&self, commit: Option<&str>) -> Result<Tree, GitError> {
         commit.map_or_else(|| Ok(Tree::default()), |commit| self.tree(commit))
     }
 
     /// The files of a commit that are too large to be brought in.
-    pub(in crate::store) fn too_large(&self, commit: &str) -> Result<Vec<String>, GitError> {
+    pub(super) fn too_large(&self, commit: &str) -> Result<Vec<String>, GitError> {
         Ok(Tree::too_large(&self.listed(commit)?))
     }
 
     /// Everything in a commit.
-    pub(in crate::store) fn entries(&self, commit: &str) -> Result<Vec<Entry>, GitError> {
-        Ok(entries(&self.listed(commit)?))
+    pub(super) fn entries(&self, commit: &str) -> Result<Vec<Entry>, GitError> {
+        Ok(records(&self.listed(commit)?).filter_map(entry).collect())
     }
 
     fn listed(&self, commit: &str) -> Result<Vec<u8>, GitError> {
@@ -189,7 +184,7 @@ impl<'w> Repository<'w> {
 
     /// The ids of files as they are now, by their names below the data folder; their contents are stored in the
     /// repository.
-    pub(in crate::store) fn ids(&self, names: &[String]) -> Result<Vec<String>, GitError> {
+    pub(super) fn ids(&self, names: &[String]) -> Result<Vec<String>, GitError> {
         if names.is_empty() {
             return Ok(Vec::new());
         }
@@ -200,14 +195,14 @@ impl<'w> Repository<'w> {
     }
 
     /// The files that could not be written here at the last sync.
-    pub(in crate::store) fn blocked(&self) -> BTreeSet<String> {
+    pub(super) fn blocked(&self) -> BTreeSet<String> {
         let text = fs::read_to_string(self.folder.join(BLOCKED)).ok();
         text.and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default()
     }
 
     /// Notes the files that could not be written here.
-    pub(in crate::store) fn set_blocked(&self, names: &BTreeSet<String>) -> io::Result<()> {
+    pub(super) fn set_blocked(&self, names: &BTreeSet<String>) -> io::Result<()> {
         if *names == self.blocked() {
             return Ok(());
         }
@@ -216,7 +211,7 @@ impl<'w> Repository<'w> {
     }
 
     /// Whether a file of the repository is empty, or nothing but zeros, as a power cut leaves it.
-    pub(in crate::store) fn is_damaged(&self) -> bool {
+    pub(super) fn is_damaged(&self) -> bool {
         let zeros = |path: &Path| {
             let mut bytes = [0; 64];
             let read = File::open(path).and_then(|mut file| file.read(&mut bytes));
@@ -232,7 +227,7 @@ impl<'w> Repository<'w> {
     }
 
     /// The contents with these ids.
-    pub(in crate::store) fn contents(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, GitError> {
+    pub(super) fn contents(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, GitError> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -251,7 +246,7 @@ impl<'w> Repository<'w> {
     }
 
     /// Commits these files on top of other commits, and makes that the head.
-    pub(in crate::store) fn commit(
+    pub(super) fn commit(
         &self,
         tree: &Tree,
         parents: &[&str],
@@ -279,7 +274,7 @@ impl<'w> Repository<'w> {
 
     /// Makes a commit of the remote the head. The files in the data folder must already be its
     /// files.
-    pub(in crate::store) fn advance(&self, commit: &str) -> Result<(), GitError> {
+    pub(super) fn advance(&self, commit: &str) -> Result<(), GitError> {
         self.git
             .ok(&["update-ref", "-m", "nodequiz sync", BRANCH, commit])?;
         // So that `git status` in the folder is right.
@@ -288,7 +283,7 @@ impl<'w> Repository<'w> {
     }
 
     /// Fetches what is missing here. Returns the names of the remote's branches.
-    pub(in crate::store) fn fetch(&self) -> Result<Vec<String>, GitError> {
+    pub(super) fn fetch(&self) -> Result<Vec<String>, GitError> {
         let branches = format!("+refs/heads/*:refs/remotes/{REMOTE}/*");
         let args = [
             "fetch",
@@ -311,7 +306,7 @@ impl<'w> Repository<'w> {
 
     /// Fetches nothing but the newest commit of somebody else's repository, and returns it. Only encrypted ways and
     /// local paths are taken, whatever git's settings allow.
-    pub(in crate::store) fn fetch_newest(&self) -> Result<String, GitError> {
+    pub(super) fn fetch_newest(&self) -> Result<String, GitError> {
         const WAYS: [&str; 4] = [
             "protocol.allow=never",
             "protocol.https.allow=always",
@@ -330,7 +325,7 @@ impl<'w> Repository<'w> {
     }
 
     /// Sends a commit to the remote.
-    pub(in crate::store) fn push(&self, commit: &str) -> Result<Pushed, GitError> {
+    pub(super) fn push(&self, commit: &str) -> Result<Pushed, GitError> {
         let what = format!("{commit}:{BRANCH}");
         let args = ["push", "--porcelain", "--no-verify", REMOTE, &what];
         let printed = self.git.ask(&args)?;
@@ -342,12 +337,7 @@ impl<'w> Repository<'w> {
     }
 
     /// Merges the changes of two sides to a text; `None` if they changed the same place.
-    pub(in crate::store) fn merged(
-        &self,
-        base: &[u8],
-        here: &[u8],
-        other: &[u8],
-    ) -> Option<Vec<u8>> {
+    pub(super) fn merged(&self, base: &[u8], here: &[u8], other: &[u8]) -> Option<Vec<u8>> {
         if [here, base, other].iter().any(|bytes| bytes.len() > MERGED) {
             return None;
         }
@@ -365,7 +355,7 @@ impl<'w> Repository<'w> {
 }
 
 /// An unfinished git operation in a `.git` folder.
-pub(in crate::store) fn unfinished_in(git: &Path) -> Option<&'static str> {
+pub(super) fn unfinished_in(git: &Path) -> Option<&'static str> {
     let mut unfinished = UNFINISHED.iter();
     let (_, what) = unfinished.find(|(file, _)| git.join(file).exists())?;
     Some(what)
@@ -429,6 +419,155 @@ fn answer(printed: &str, errors: &str) -> Option<Pushed> {
     }))
 }
 
+/// The size in bytes up to which a file travels: it is held in memory, and real ones are far smaller.
+pub(super) const LARGEST: u64 = 32 << 20;
+
+/// The start of a plain file's record.
+const FILE: &str = "100644";
+
+/// The files of a commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tree {
+    /// The portable files: the ids of their contents by their names.
+    pub(super) files: BTreeMap<String, String>,
+    /// Everything else, as git lists it: it is preserved and never checked out.
+    pub(super) others: BTreeSet<Vec<u8>>,
+}
+
+/// The files that configure git for the others.
+pub(super) const ATTRIBUTES: &str = ".gitattributes";
+pub(super) const IGNORE: &str = ".gitignore";
+
+impl Tree {
+    /// Reads what `git ls-tree -r -l -z` printed.
+    fn read(listed: &[u8]) -> Self {
+        let mut tree = Self::default();
+        for record in records(listed) {
+            match file(record).filter(|file| file.bytes <= LARGEST) {
+                Some(file) => {
+                    tree.files.insert(file.name, file.id);
+                }
+                None => {
+                    tree.others.insert(without_size(record));
+                }
+            }
+        }
+        tree
+    }
+
+    /// The files of such a list that would travel, but are too large.
+    fn too_large(listed: &[u8]) -> Vec<String> {
+        let files = records(listed).filter_map(file);
+        let large = files.filter(|file| file.bytes > LARGEST);
+        large.map(|file| file.name).collect()
+    }
+
+    /// Whether there is something of this name that is no file that travels.
+    pub(super) fn has_other(&self, name: &str) -> bool {
+        self.others
+            .iter()
+            .any(|record| path(record) == name.as_bytes())
+    }
+
+    /// The input of `git update-index -z --index-info` that produces exactly these files.
+    fn index_info(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for record in &self.others {
+            bytes.extend_from_slice(record);
+            bytes.push(0);
+        }
+        for (name, id) in &self.files {
+            bytes.extend_from_slice(format!("{FILE} {id}\t{name}").as_bytes());
+            bytes.push(0);
+        }
+        bytes
+    }
+
+    /// Takes over what another tree has besides portable files; for equal names, the other's
+    /// version counts.
+    pub(super) fn take_others(&mut self, other: &Self) {
+        let named: BTreeSet<&[u8]> = other.others.iter().map(|record| path(record)).collect();
+        self.others.retain(|record| !named.contains(path(record)));
+        self.others.extend(other.others.iter().cloned());
+    }
+
+    /// The names of everything in it, as far as they can be shown.
+    pub(super) fn names(&self) -> Vec<String> {
+        let others = self.others.iter();
+        let others = others.map(|record| String::from_utf8_lossy(path(record)).into_owned());
+        self.files.keys().cloned().chain(others).collect()
+    }
+}
+
+/// What an entry of a commit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EntryKind {
+    File,
+    Link,
+    /// A commit of another repository.
+    Submodule,
+}
+
+/// Something in a commit, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Its path; what is not UTF-8 in it is replaced by U+FFFD.
+    pub(super) name: String,
+    pub(super) kind: EntryKind,
+    pub(super) id: String,
+    pub(super) bytes: u64,
+}
+
+/// A record of what `git ls-tree -r -l -z` printed.
+fn entry(record: &[u8]) -> Option<Entry> {
+    let name = path(record);
+    let head = std::str::from_utf8(record.strip_suffix(name)?).ok()?;
+    let mut words = head.split_ascii_whitespace();
+    let (mode, kind, id) = (words.next()?, words.next()?, words.next()?);
+    let bytes = words.next()?;
+    Some(Entry {
+        name: String::from_utf8_lossy(name).into_owned(),
+        kind: match (mode, kind) {
+            ("120000", _) => EntryKind::Link,
+            (_, "blob") => EntryKind::File,
+            _ => EntryKind::Submodule,
+        },
+        id: id.to_owned(),
+        bytes: bytes.parse().unwrap_or(0),
+    })
+}
+
+/// The path of a record: what follows the tab.
+fn path(record: &[u8]) -> &[u8] {
+    record
+        .iter()
+        .position(|byte| *byte == b'\t')
+        .map_or(record, |tab| &record[tab + 1..])
+}
+
+fn records(listed: &[u8]) -> impl Iterator<Item = &[u8]> {
+    listed
+        .split(|byte| *byte == 0)
+        .filter(|record| !record.is_empty())
+}
+
+/// A record without the size of the file, as the index takes it.
+fn without_size(record: &[u8]) -> Vec<u8> {
+    let name = path(record);
+    let head = String::from_utf8_lossy(&record[..record.len() - name.len()]);
+    let words: Vec<&str> = head.split_ascii_whitespace().take(3).collect();
+    let mut bytes = (words.join(" ") + "\t").into_bytes();
+    bytes.extend_from_slice(name);
+    bytes
+}
+
+/// A record, if it is a portable plain file.
+fn file(record: &[u8]) -> Option<Entry> {
+    let name = std::str::from_utf8(path(record)).ok()?;
+    let is_known = travels(name) || name == ATTRIBUTES || name == IGNORE;
+    entry(record).filter(|entry| is_known && entry.kind == EntryKind::File)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -461,5 +600,25 @@ mod tests {
             refused("No pushes on Fridays.; pre-receive hook declined")
         );
         assert_eq!(answer("", "fatal: unable to access"), None);
+    }
+
+    #[test]
+    fn what_does_not_travel_is_kept_as_it_is_and_never_taken_for_a_file() {
+        let listed = b"100644 blob aa 3\t.gitattributes\x00100755 blob bb    9\tdecks/a.md\x00\
+            120000 blob cc 1\tdecks/link.md\x00100644 blob dd 1\tREADME.md\x00\
+            160000 commit ee       -\tdecks/module\x00100644 blob ff 1\tdecks/../../x.md\x00\
+            100644 blob 00 1\tdecks/\xff.md\x00100644 blob 11 99999999\tdecks/large.md\x00";
+        let tree = Tree::read(listed);
+        let names: Vec<&str> = tree.files.keys().map(String::as_str).collect();
+        assert_eq!(names, [".gitattributes", "decks/a.md"]);
+        assert_eq!(tree.others.len(), 6);
+        assert_eq!(Tree::too_large(listed), ["decks/large.md"]);
+        assert!(tree.has_other("decks/large.md") && !tree.has_other("decks/a.md"));
+        let mut mine = Tree::read(b"100644 blob 11 1\tREADME.md\x00100644 blob 22 1\tNOTES.md\x00");
+        mine.take_others(&tree);
+        assert_eq!(mine.others.len(), 7);
+        assert!(mine.others.contains(&b"100644 blob dd\tREADME.md"[..]));
+        let info = tree.index_info();
+        assert!(info.ends_with(b"100644 bb\tdecks/a.md\x00"));
     }
 }

@@ -1,11 +1,15 @@
-//! Rendering blocks as lines of a width.
+//! Markdown as lines of a width: parsed into blocks, which are rendered; tables are drawn if they fit, otherwise shown as
+//! records.
 
-use super::super::highlight::Highlighter;
-use super::super::line::Line;
-use super::super::style::{Style, Tone};
-use super::super::wrap::{split, wrap};
-use super::parse::{Block, Item};
-use super::{parse, table};
+use pulldown_cmark::Alignment;
+
+use super::blocks::{Block, Item, Table, blocks};
+use super::highlight::Highlighter;
+use super::line::Line;
+use super::style::{Style, Tone};
+use super::wrap::{split, wrap};
+
+pub use super::blocks::{first_paragraph, inline};
 
 const CODE_INDENT: usize = 4;
 
@@ -20,7 +24,7 @@ const CONTINUED: &str = "↪ ";
 /// There is an empty line between blocks, and none at either end. Code is indented, and its long
 /// lines continue after a `↪`. A table that is too wide becomes records of "header: value".
 pub fn render(markdown: &str, width: usize, highlighter: Highlighter) -> Vec<Line> {
-    Renderer { highlighter }.blocks(&parse::blocks(markdown), width, true, 0)
+    Renderer { highlighter }.blocks(&blocks(markdown), width, true, 0)
 }
 
 struct Renderer {
@@ -53,7 +57,7 @@ impl Renderer {
                 })
             }
             Block::List { first, items } => self.list(*first, items, width, depth),
-            Block::Table(table) => table::render(table, width),
+            Block::Table(table) => fitted(table, width),
             Block::Html(html) => html
                 .lines()
                 .flat_map(|line| wrap(&Line::styled(line, Tone::Dim), width, 0))
@@ -167,13 +171,123 @@ fn inside(
         .collect()
 }
 
+/// The separator between two columns.
+const BETWEEN: &str = " │ ";
+
+/// A column that must be wrapped is not made narrower than this.
+const NARROWEST_COLUMN: usize = 12;
+
+/// A table as lines of a width. Columns that are too wide are wrapped; if that is not enough, every
+/// row becomes a record of "header: value".
+fn fitted(table: &Table, width: usize) -> Vec<Line> {
+    match column_widths(table, width) {
+        Some(widths) => drawn(table, &widths),
+        None => records(table, width),
+    }
+}
+
+/// The widths of the columns, if the table fits.
+fn column_widths(table: &Table, width: usize) -> Option<Vec<usize>> {
+    let columns = table.header.len();
+    let mut widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            let cells = table.rows.iter().filter_map(|row| row.get(column));
+            let widest = cells.chain(&table.header[column..=column]).map(Line::width);
+            widest.max().unwrap_or(0).max(1)
+        })
+        .collect();
+    let between = BETWEEN.chars().count() * columns.saturating_sub(1);
+    let room = width.checked_sub(between)?;
+    // The widest column shrinks first, down to the width of the next one.
+    while widths.iter().sum::<usize>() > room {
+        let widest = widths.iter_mut().max()?;
+        if *widest <= NARROWEST_COLUMN {
+            return None;
+        }
+        *widest -= 1;
+    }
+    Some(widths)
+}
+
+fn drawn(table: &Table, widths: &[usize]) -> Vec<Line> {
+    let header = table.header.iter().map(|cell| cell.restyled(Style::bold));
+    let header: Vec<Line> = header.collect();
+    let mut lines = row(&header, widths, &table.alignments);
+    let rules: Vec<String> = widths.iter().map(|&width| "─".repeat(width)).collect();
+    lines.push(Line::styled(rules.join("─┼─"), Tone::Dim));
+    for cells in &table.rows {
+        lines.extend(row(cells, widths, &table.alignments));
+    }
+    lines
+}
+
+/// A row, on as many lines as its longest cell needs.
+fn row(cells: &[Line], widths: &[usize], alignments: &[Alignment]) -> Vec<Line> {
+    let empty = Line::new();
+    let columns: Vec<Vec<Line>> = widths
+        .iter()
+        .enumerate()
+        .map(|(column, &width)| wrap(cells.get(column).unwrap_or(&empty), width, 0))
+        .collect();
+    let height = columns.iter().map(Vec::len).max().unwrap_or(0);
+    (0..height)
+        .map(|at| {
+            let mut line = Line::new();
+            for (column, parts) in columns.iter().enumerate() {
+                if column > 0 {
+                    line.push(BETWEEN, Tone::Dim);
+                }
+                let alignment = alignments.get(column).unwrap_or(&Alignment::None);
+                let part = parts.get(at).unwrap_or(&empty);
+                let last = column + 1 == columns.len();
+                line.append(&aligned(part, widths[column], *alignment, last));
+            }
+            line
+        })
+        .collect()
+}
+
+fn aligned(cell: &Line, width: usize, alignment: Alignment, last: bool) -> Line {
+    let spare = width.saturating_sub(cell.width());
+    let left = match alignment {
+        Alignment::None | Alignment::Left => 0,
+        Alignment::Center => spare / 2,
+        Alignment::Right => spare,
+    };
+    let mut line = Line::from(" ".repeat(left)).then(cell);
+    if !last {
+        line.pad(width);
+    }
+    line
+}
+
+fn records(table: &Table, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (at, cells) in table.rows.iter().enumerate() {
+        if at > 0 {
+            lines.push(Line::new());
+        }
+        for (header, cell) in table.header.iter().zip(cells) {
+            let line = header.restyled(Style::bold);
+            let line = line.with(": ", Style::PLAIN.bold()).then(cell);
+            lines.extend(wrap(&line, width, 2));
+        }
+    }
+    if table.rows.is_empty() {
+        for header in &table.header {
+            lines.extend(wrap(&header.restyled(Style::bold), width, 2));
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::super::highlight::plain;
-    use super::super::super::text::is_shown;
     use super::*;
+    use crate::terminal::highlight::plain;
+    use crate::terminal::text::is_shown;
 
     fn rendered(markdown: &str, width: usize) -> Vec<String> {
         render(markdown, width, plain)
@@ -320,5 +434,50 @@ mod tests {
             }
             prop_assert!(words(&shown) >= 6 * words(&prose));
         }
+    }
+
+    const TABLE: &str = "| phase | what runs | 中文 |\n|:--|---|--:|\n| timers | callbacks of `setTimeout` | 定时器 |\n| check | `setImmediate` | 检查 |\n";
+
+    #[test]
+    fn a_table_is_drawn_where_it_fits() {
+        let expected = [
+            "phase  │ what runs               │   中文",
+            "───────┼─────────────────────────┼───────",
+            "timers │ callbacks of setTimeout │ 定时器",
+            "check  │ setImmediate            │   检查",
+        ];
+        assert_eq!(rendered(TABLE, 60), expected);
+    }
+
+    #[test]
+    fn wide_cells_are_broken() {
+        let expected = [
+            "phase  │ what runs      │   中文",
+            "───────┼────────────────┼───────",
+            "timers │ callbacks of   │ 定时器",
+            "       │ setTimeout     │",
+            "check  │ setImmediate   │   检查",
+        ];
+        let lines: Vec<String> = rendered(TABLE, 32)
+            .iter()
+            .map(|line| line.trim_end().to_owned())
+            .collect();
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_table_that_is_too_wide_is_shown_as_records() {
+        let expected = [
+            "phase: timers",
+            "what runs: callbacks",
+            "  of setTimeout",
+            "中文: 定时器",
+            "",
+            "phase: check",
+            "what runs:",
+            "  setImmediate",
+            "中文: 检查",
+        ];
+        assert_eq!(rendered(TABLE, 20), expected);
     }
 }
