@@ -73,12 +73,12 @@ fn without_word_behind<'t>(typed: &'t str, behind: &str) -> Option<&'t str> {
     }
     let next = behind.split_whitespace().next()?.trim_matches(MARKS);
     let rest = typed.trim().trim_end_matches(char::is_alphabetic);
-    let said = &typed.trim()[rest.len()..];
+    let repeated = &typed.trim()[rest.len()..];
     let begins = next
-        .get(..said.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(said));
+        .get(..repeated.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(repeated));
     let apart = rest.ends_with(|c: char| c.is_whitespace() || c.is_ascii_digit());
-    (!said.is_empty() && begins && apart).then_some(rest)
+    (!repeated.is_empty() && begins && apart).then_some(rest)
 }
 
 /// Marks of Markdown around words.

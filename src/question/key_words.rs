@@ -36,10 +36,10 @@ pub fn mentions(answer: &str, statement: &str) -> bool {
     if wanted.is_empty() {
         return true;
     }
-    let said = key_words(answer);
+    let words = key_words(answer);
     let found = wanted
         .iter()
-        .filter(|word| said.iter().any(|said| alike(word, said)))
+        .filter(|word| words.iter().any(|other| alike(word, other)))
         .count();
     found * ONE_IN >= wanted.len()
 }
@@ -150,9 +150,9 @@ pub fn spoken_of(points: &[Point], text: &str) -> BTreeSet<usize> {
 pub fn seems_good(points: &[Point], text: &str, confidence: Option<u8>) -> bool {
     let weight = |point: &Point| if point.essential { ESSENTIAL } else { 1.0 };
     let spoken = spoken_of(points, text);
-    let said: f32 = spoken.iter().map(|&index| weight(&points[index])).sum();
+    let covered: f32 = spoken.iter().map(|&index| weight(&points[index])).sum();
     let all: f32 = points.iter().map(weight).sum();
-    let share = if all > 0.0 { said / all } else { 0.0 };
+    let share = if all > 0.0 { covered / all } else { 0.0 };
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
     let length = if letters < SHORTEST { -0.2 } else { 0.0 };
     let sure = match confidence {

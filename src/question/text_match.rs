@@ -58,8 +58,8 @@ pub(super) fn compare(form: AnswerForm, given: &str, wanted: &str) -> Match {
     let typo = wanted.chars().count() > 3
         && digits(&given) == digits(&wanted)
         && strsim::osa_distance(&given, &wanted) <= 1;
-    let (said, meant) = (letters(&given), letters(&wanted));
-    let stops_only = form == AnswerForm::Word && !meant.is_empty() && said == meant;
+    let (typed, meant) = (letters(&given), letters(&wanted));
+    let stops_only = form == AnswerForm::Word && !meant.is_empty() && typed == meant;
     if given == wanted || typo || stops_only {
         Match::Near
     } else {

@@ -45,12 +45,12 @@ impl NodeVersion {
         let mut watch = node::watch(&mut always);
         let finished = child::run(command.arg("--version"), None, &mut watch)
             .map_err(|error| program.not_started(error, ADVICE))?;
-        let said = String::from_utf8_lossy(&finished.output).trim().to_owned();
-        Self::read(&said).ok_or_else(|| NodeError::NoNode(node.to_owned(), said))
+        let printed = String::from_utf8_lossy(&finished.output).trim().to_owned();
+        Self::read(&printed).ok_or_else(|| NodeError::NoNode(node.to_owned(), printed))
     }
 
-    fn read(said: &str) -> Option<Self> {
-        let mut parts = said.strip_prefix('v')?.split('.');
+    fn read(printed: &str) -> Option<Self> {
+        let mut parts = printed.strip_prefix('v')?.split('.');
         Some(Self {
             line: parts.next()?.parse().ok()?,
             minor: parts.next()?.parse().ok()?,
@@ -382,13 +382,13 @@ fn message(why: &HarnessFailure, file: &str) -> String {
     if why.name == "AssertionError" {
         return why.message.clone();
     }
-    let said = match why.name.as_str() {
+    let message = match why.name.as_str() {
         "" => why.message.clone(),
         name => format!("{name}: {}", why.message),
     };
     match place(&why.stack, file) {
-        Some(place) => format!("{said}\n{place}"),
-        None => said,
+        Some(place) => format!("{message}\n{place}"),
+        None => message,
     }
 }
 
@@ -596,7 +596,7 @@ mod tests {
 
     #[test]
     fn an_old_node_is_refused_with_a_reason() {
-        let read = |said| NodeVersion::read(said).expect("a version");
+        let read = |printed| NodeVersion::read(printed).expect("a version");
         assert_eq!(NodeVersion::read("node 3"), None);
         let typed = CodeTask {
             starter: Code {
@@ -623,15 +623,15 @@ mod tests {
                 "your Node.js is 22.20, and this card takes 24 or newer",
             ),
         ];
-        for (said, task, expected) in cases {
+        for (printed, task, expected) in cases {
             assert_eq!(
-                read(said).refuses(&task).as_deref(),
+                read(printed).refuses(&task).as_deref(),
                 Some(expected),
-                "{said}"
+                "{printed}"
             );
         }
-        for said in ["v22.18.0", "v24.0.0", "v26.10.1"] {
-            assert_eq!(read(said).refuses(&typed), None, "{said}");
+        for printed in ["v22.18.0", "v24.0.0", "v26.10.1"] {
+            assert_eq!(read(printed).refuses(&typed), None, "{printed}");
         }
     }
 
@@ -641,8 +641,8 @@ mod tests {
             needs: Permission::ALL.to_vec(),
             ..task()
         };
-        let flags = |said| {
-            NodeVersion::read(said)
+        let flags = |printed| {
+            NodeVersion::read(printed)
                 .expect("a version")
                 .flags(&needs, "/f")
         };

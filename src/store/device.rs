@@ -127,9 +127,9 @@ pub fn known(home: &Home) -> Option<String> {
     let file = File::open(file(home)).ok()?;
     let identity: Identity = serde_json::from_str(&io::read_to_string(&file).ok()?).ok()?;
     let here = identity.machine == machine(&file).ok()? && identity.data == data(home);
-    let sound = (4..=6).contains(&identity.device.len())
+    let valid = (4..=6).contains(&identity.device.len())
         && identity.device.bytes().all(|byte| LETTERS.contains(&byte));
-    (here && sound).then_some(identity.device)
+    (here && valid).then_some(identity.device)
 }
 
 /// This device's name, which is chosen if it has none.

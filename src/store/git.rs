@@ -365,11 +365,11 @@ pub(super) enum GitError {
     /// Its result is no longer wanted.
     #[error("interrupted")]
     Stopped,
-    #[error("`git {command}` failed: {said}")]
+    #[error("`git {command}` failed: {message}")]
     Failed {
         command: String,
         /// Its message, on one line.
-        said: String,
+        message: String,
     },
 }
 
@@ -390,11 +390,13 @@ impl Trouble {
     /// The trouble in words. `kind` stands before the address; `asker` would have to ask for a login.
     pub(super) fn at(&self, kind: &str, address: &str, asker: &str) -> String {
         match self {
-            Self::Login(said) => {
-                format!("{kind}{address} wants a login, and {asker} never asks for one: {said}")
+            Self::Login(message) => {
+                format!("{kind}{address} wants a login, and {asker} never asks for one: {message}")
             }
-            Self::NoRepository(said) => format!("there is no git repository at {address}: {said}"),
-            Self::Unreachable(said) => format!("{kind}{address} cannot be reached: {said}"),
+            Self::NoRepository(message) => {
+                format!("there is no git repository at {address}: {message}")
+            }
+            Self::Unreachable(message) => format!("{kind}{address} cannot be reached: {message}"),
             Self::TooLong(seconds) => {
                 format!("{kind}{address} gave no answer within {seconds} s, so git was ended")
             }
@@ -416,7 +418,7 @@ impl GitError {
     pub(super) fn failed(args: &[&str], errors: &str) -> Self {
         Self::Failed {
             command: args.first().copied().unwrap_or_default().to_owned(),
-            said: gist(errors),
+            message: gist(errors),
         }
     }
 
@@ -424,7 +426,7 @@ impl GitError {
     pub(super) fn trouble(self) -> Result<Trouble, Self> {
         match self {
             Self::TooLong(seconds) => Ok(Trouble::TooLong(seconds)),
-            Self::Failed { said, .. } => Ok(trouble(said)),
+            Self::Failed { message, .. } => Ok(trouble(message)),
             other => Err(other),
         }
     }
@@ -443,7 +445,7 @@ impl GitError {
             "missing blob",
         ];
         match self {
-            Self::Failed { said, .. } => DAMAGE.iter().any(|words| said.contains(words)),
+            Self::Failed { message, .. } => DAMAGE.iter().any(|words| message.contains(words)),
             _ => false,
         }
     }
@@ -472,16 +474,16 @@ const MISSING: [&str; 4] = [
     "error: 404",
 ];
 
-fn trouble(said: String) -> Trouble {
-    let lower = said.to_lowercase();
+fn trouble(message: String) -> Trouble {
+    let lower = message.to_lowercase();
     let any = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     // A host that hides its repositories says both; in that case a login helps.
     if any(&LOGIN) {
-        Trouble::Login(said)
+        Trouble::Login(message)
     } else if any(&MISSING) {
-        Trouble::NoRepository(said)
+        Trouble::NoRepository(message)
     } else {
-        Trouble::Unreachable(said)
+        Trouble::Unreachable(message)
     }
 }
 

@@ -123,13 +123,13 @@ mod tests {
         let mut files = KnownFiles::load(&path);
         files.learn("a/1.jsonl", &stamp(10), 10, 77);
         files.save();
-        let sound = fs::read(&path).expect("a file");
-        for place in 0..sound.len() {
-            let mut damaged = sound.clone();
+        let undamaged = fs::read(&path).expect("a file");
+        for place in 0..undamaged.len() {
+            let mut damaged = undamaged.clone();
             damaged[place] ^= 1;
             fs::write(&path, &damaged).expect("written");
             assert_eq!(KnownFiles::load(&path).crc("a/1.jsonl", &stamp(10)), None);
-            fs::write(&path, &sound[..place]).expect("written");
+            fs::write(&path, &undamaged[..place]).expect("written");
             assert_eq!(KnownFiles::load(&path).crc("a/1.jsonl", &stamp(10)), None);
         }
     }

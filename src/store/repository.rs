@@ -258,8 +258,8 @@ impl<'w> Repository<'w> {
         let written = self.git.ok(&["write-tree"])?.text();
         // Whatever git's settings and state are, nothing else is committed and sent.
         if self.tree(&written)?.files != tree.files {
-            let said = "the tree that was written is not the one that was to be committed";
-            return Err(GitError::failed(&["write-tree"], said));
+            let why = "the tree that was written is not the one that was to be committed";
+            return Err(GitError::failed(&["write-tree"], why));
         }
         let mut args = vec!["commit-tree", &written, "-m", message];
         for parent in parents {
@@ -406,16 +406,16 @@ fn answer(printed: &str, errors: &str) -> Option<Pushed> {
     }
     let reason = why.strip_prefix("[remote rejected] ").unwrap_or(why);
     let reason = reason.trim_matches(['(', ')']);
-    let said: Vec<&str> = errors
+    let remarks: Vec<&str> = errors
         .lines()
         .filter_map(|line| line.strip_prefix("remote: "))
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
-    Some(Pushed::Refused(if said.is_empty() {
+    Some(Pushed::Refused(if remarks.is_empty() {
         reason.to_owned()
     } else {
-        gist(&format!("{}\n{reason}", said.join("\n")))
+        gist(&format!("{}\n{reason}", remarks.join("\n")))
     }))
 }
 

@@ -592,7 +592,7 @@ mod tests {
         let environment =
             |name: &str| (name == "NODEQUIZ_MINUTES_PER_DAY").then(|| OsString::from("45"));
         let loaded =
-            Loaded::from_text(Path::new("c"), text, environment).expect("all settings are sound");
+            Loaded::from_text(Path::new("c"), text, environment).expect("all settings are valid");
         assert_eq!(loaded.settings.minutes_per_day, 45);
         assert_eq!(loaded.settings.retention, "0.85".parse().ok());
         assert_eq!(loaded.settings.sync_remote, "backup");
@@ -646,9 +646,11 @@ mod tests {
     #[test]
     fn setting_a_value_keeps_comments_and_the_other_values() {
         let text = "# how much\nminutes_per_day = 30 # enough\n";
-        let text = set_in_text(Path::new("c"), text, "study_days", "mon,fri").expect("sound");
-        let text = set_in_text(Path::new("c"), &text, "sync.remote", "a b").expect("sound");
-        let text = set_in_text(Path::new("c"), &text, "retention", "0.85").expect("sound");
+        let text =
+            set_in_text(Path::new("c"), text, "study_days", "mon,fri").expect("valid settings");
+        let text =
+            set_in_text(Path::new("c"), &text, "sync.remote", "a b").expect("valid settings");
+        let text = set_in_text(Path::new("c"), &text, "retention", "0.85").expect("valid settings");
         assert!(
             text.starts_with("# how much\nminutes_per_day = 30 # enough\n"),
             "{text}"

@@ -322,7 +322,7 @@ impl SharedError {
     /// What git's failure to fetch from an address means.
     fn of_remote(address: &str, error: GitError) -> Self {
         let address = address.to_owned();
-        if matches!(&error, GitError::Failed { said, .. } if said.contains("couldn't find remote ref"))
+        if matches!(&error, GitError::Failed { message, .. } if message.contains("couldn't find remote ref"))
         {
             return Self::Empty(address);
         }
@@ -370,8 +370,11 @@ mod tests {
             match SharedFetch::address(typed) {
                 Ok(_) => assert_eq!(expected, "", "{typed}"),
                 Err(error) => {
-                    let said = error.to_string();
-                    assert!(!expected.is_empty() && said.contains(expected), "{said}");
+                    let message = error.to_string();
+                    assert!(
+                        !expected.is_empty() && message.contains(expected),
+                        "{message}"
+                    );
                 }
             }
         }

@@ -302,12 +302,12 @@ pub enum SyncError {
     #[error("{}", trouble.at("the remote ", address, "sync"))]
     Remote { address: String, trouble: Trouble },
     /// The remote rejects the push.
-    #[error("the remote {address} refused what this device sent: {said}")]
+    #[error("the remote {address} refused what this device sent: {message}")]
     Refused {
         /// The remote.
         address: String,
         /// Its message.
-        said: String,
+        message: String,
     },
     /// Other devices kept being faster.
     #[error("other devices were faster {0} times in a row")]
@@ -474,9 +474,9 @@ mod tests {
 
     #[test]
     fn whatever_the_remote_does_a_sentence_says_what_was_kept() {
-        let failed = |said: &str| GitError::Failed {
+        let failed = |message: &str| GitError::Failed {
             command: "fetch".to_owned(),
-            said: said.to_owned(),
+            message: message.to_owned(),
         };
         let cases = [
             (failed("Permission denied (publickey)."), "wants a login"),

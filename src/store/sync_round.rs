@@ -74,9 +74,9 @@ impl Sync<'_> {
                     synced.sent = TransferSummary::between(repository, &now, &had, Some(&had))?;
                     break;
                 }
-                Pushed::Refused(said) => {
+                Pushed::Refused(message) => {
                     let address = shown(&remote);
-                    return Err(SyncError::Refused { address, said });
+                    return Err(SyncError::Refused { address, message });
                 }
                 Pushed::Behind if attempt + 1 == TRIES => return Err(SyncError::Contended(TRIES)),
                 Pushed::Behind => {

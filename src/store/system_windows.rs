@@ -77,13 +77,13 @@ pub(super) fn file_facts(metadata: &Metadata) -> ((i64, i64), (i64, i64), u64) {
 
 /// The number of a file on its disk, which no copy shares.
 pub(super) fn file_number(file: &File) -> io::Result<u64> {
-    let mut facts = BY_HANDLE_FILE_INFORMATION::default();
+    let mut information = BY_HANDLE_FILE_INFORMATION::default();
     // SAFETY: an open file, and a pointer to a local that outlives the call.
-    let done = unsafe { GetFileInformationByHandle(file.as_raw_handle(), &raw mut facts) };
+    let done = unsafe { GetFileInformationByHandle(file.as_raw_handle(), &raw mut information) };
     if done == 0 {
         return Err(io::Error::last_os_error());
     }
-    Ok(u64::from(facts.nFileIndexHigh) << 32 | u64::from(facts.nFileIndexLow))
+    Ok(u64::from(information.nFileIndexHigh) << 32 | u64::from(information.nFileIndexLow))
 }
 
 /// Where the byte is that is locked: far behind the end, for a locked byte cannot be read by others.

@@ -405,9 +405,9 @@ impl Inlines {
             return;
         };
         // An address that is also the link's text is not repeated.
-        let said: String = self.all_text().chars().skip(from).collect();
-        let same = address.strip_prefix("mailto:").unwrap_or(&address) == said.trim_start();
-        if said.is_empty() {
+        let shown: String = self.all_text().chars().skip(from).collect();
+        let same = address.strip_prefix("mailto:").unwrap_or(&address) == shown.trim_start();
+        if shown.is_empty() {
             self.push_address(&address);
         } else if !same && !address.is_empty() {
             self.push(" (", Style::DIM);
