@@ -9,8 +9,8 @@ use clap::{
 };
 use clap_complete::CompleteEnv;
 
-use crate::app::{Context, Exit, Failure, complete};
-use crate::commands;
+use crate::app::{Context, Exit, Failure};
+use crate::commands::{self, completions};
 use crate::store;
 use crate::terminal::{Output, TerminalRestore, Tone};
 
@@ -75,10 +75,10 @@ enum Command {
     Matrix(commands::matrix::MatrixArgs),
     Decks(commands::decks::DecksArgs),
     Cards(commands::cards::CardsArgs),
-    Card(commands::card::CardArgs),
-    Add(commands::add::AddArgs),
-    Edit(commands::edit::EditArgs),
-    Review(commands::review::ReviewArgs),
+    Card(commands::cards::CardArgs),
+    Add(commands::own_cards::AddArgs),
+    Edit(commands::own_cards::EditArgs),
+    Review(commands::card_state::ReviewArgs),
     Undo(commands::undo::UndoArgs),
     Suspend(commands::card_state::SuspendArgs),
     Unsuspend(commands::card_state::UnsuspendArgs),
@@ -95,14 +95,14 @@ enum Command {
     Docs(commands::docs::DocsArgs),
     Schema(commands::docs::SchemaArgs),
     Completions(commands::completions::CompletionsArgs),
-    Man(commands::man::ManArgs),
+    Man(commands::docs::ManArgs),
 }
 
 /// Runs the program with the process's own arguments. Returns its exit code.
 #[must_use]
 pub fn run(restore: TerminalRestore) -> u8 {
-    CompleteEnv::with_factory(|| complete::with_candidates(Cli::command()))
-        .var(complete::VARIABLE)
+    CompleteEnv::with_factory(|| completions::with_candidates(Cli::command()))
+        .var(completions::VARIABLE)
         .complete();
     let cli = command_line().try_get_matches();
     let cli = cli.and_then(|matches| Cli::from_arg_matches(&matches));

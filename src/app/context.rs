@@ -17,7 +17,7 @@ use crate::store::{self, Clock, Home, Loaded, Settings, SettingsError};
 use crate::terminal::wrap::wrap;
 use crate::terminal::{self, Line, Output, TerminalRestore, Tone, is_interactive};
 
-use super::exit::{Exit, Failure};
+use super::{Exit, Failure};
 
 /// What one run of the program works with.
 pub struct Context {

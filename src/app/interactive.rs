@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::ask::{PlainScreen, Round, StudyScreen};
 use crate::deck::Library;
-use crate::session::{Ending, OnDisk, Stop};
+use crate::session::{Ending, OnDisk, SessionScreen, Stop};
 use crate::store::{Holder, Lock, SessionLock};
 use crate::terminal::{Inputs, Line, Screen, Tone};
 
-use super::context::Context;
-use super::exit::{Exit, Failure};
+use super::{Context, Exit, Failure};
 
 /// Fails where there is no terminal. `instead` says what scripts can do.
 pub(crate) fn needs_a_person(
@@ -77,6 +77,43 @@ fn held(
 pub(crate) fn screen(context: &Context) -> Result<(Screen, Inputs), Failure> {
     Screen::enter(&context.restore, context.output.colors())
         .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))
+}
+
+/// How a round on the terminal ended.
+pub(crate) struct Asked {
+    pub(crate) ending: Ending,
+    /// Why it should have ended after its last question.
+    pub(crate) stopped: Option<Stop>,
+    /// Whether the time of a placement ran out.
+    pub(crate) out_of_time: bool,
+}
+
+/// Runs a round on the terminal, with nothing beside its cards.
+pub(crate) fn ask(
+    context: &Context,
+    library: &Library,
+    round: Round,
+    run: impl FnOnce(&mut dyn SessionScreen) -> Ending,
+) -> Result<Asked, Failure> {
+    let (titles, elapsed) = (titles(library), || context.elapsed());
+    if context.is_plain() {
+        let (restore, width) = (&context.restore, context.output.width());
+        let mut face = PlainScreen::new(restore, width, &elapsed, &titles, round);
+        return Ok(Asked {
+            ending: restore.defer_signals(|| run(&mut face)),
+            stopped: face.stopped(),
+            out_of_time: face.out_of_time(),
+        });
+    }
+    let (mut screen, mut inputs) = screen(context)?;
+    let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles, round);
+    let asked = Asked {
+        ending: run(&mut face),
+        stopped: face.stopped(),
+        out_of_time: face.out_of_time(),
+    };
+    screen.leave();
+    Ok(asked)
 }
 
 /// The titles of all decks by their ids.

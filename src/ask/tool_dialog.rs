@@ -7,7 +7,7 @@ use super::kinds::{CodeNews, Offer, PointDrill, TextRenderer, difference_columns
 use super::offers::Offers;
 use crate::deck::{Card, Diagnostic, Snippet};
 use crate::question::{CodeTask, Question};
-use crate::report::{self, CardReport, card_numbers};
+use crate::report::{self, card_numbers};
 use crate::session::{
     CardTools, Edited, Leech, LeechChoice, RunEnd, SnippetResult, Stop, ToolError, View,
 };
@@ -129,14 +129,10 @@ impl ToolDialog<'_, '_> {
             Ok(history) => history,
             Err(trouble) => return self.failed(&trouble),
         };
-        let report = CardReport {
-            progress: &view.standing,
-            history: &history,
-        };
         self.back(&|width| {
             let mut lines = question(view.card, width);
             lines.push(Line::new());
-            lines.extend(card_numbers(&report, width));
+            lines.extend(card_numbers(&view.standing, &history, width));
             lines
         })
     }

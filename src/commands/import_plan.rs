@@ -14,10 +14,7 @@ use crate::id::{CardId, DeckId};
 use crate::report::{NotesDeckReport, NotesReport, YourCards};
 use crate::store;
 
-use crate::app::context::Context;
-use crate::app::exit::Failure;
-use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Failure, LoadedDecks, OpenHistory, OwnDecks};
 
 /// The deck that cards go to.
 struct Destination {

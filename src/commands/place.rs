@@ -5,20 +5,17 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::ask::{PlainScreen, Round, StudyScreen};
+use crate::ask::Round;
 use crate::deck::{Card, Level};
 use crate::history::{Event, PlacementNote, PlacementRound};
 use crate::plan::{Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap};
-use crate::report;
 use crate::session::{Ending, Placing, claim, place};
 use crate::store;
-use crate::terminal::{Line, Tone};
+use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::{Line, Style, Tone, text};
 use crate::wording;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::interactive;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, OpenHistory, interactive};
 
 /// Find out where to start: at most 24 questions, and at most 8 minutes.
 #[derive(Args, Clone, Debug, Default)]
@@ -85,7 +82,7 @@ impl PlaceArgs {
             return context.json(&PlaceJson::of(kept.as_ref(), &placement));
         }
         if self.markdown {
-            return context.lines(&report::placement_markdown(&placement.map()));
+            return context.lines(&map_markdown(&placement.map()));
         }
         let kept = kept.filter(|_| !self.again);
         if let Some(claimed) = kept.as_ref().and_then(|kept| kept.claimed) {
@@ -96,9 +93,9 @@ impl PlaceArgs {
         let _lock = interactive::lock(context, "place")?;
         let round = kept.map_or_else(store::session_name, |kept| kept.round);
         let done = match ask(&mut placement, &round, &mut history, context)? {
-            Asked::Over => finish(&placement, &round, &mut history, context).map(|()| Exit::Done),
-            Asked::Stopped(exit) if exit == Exit::Signal(1) => Ok(exit),
-            Asked::Stopped(exit) => later(&placement, context).map(|()| exit),
+            None => finish(&placement, &round, &mut history, context).map(|()| Exit::Done),
+            Some(exit) if exit == Exit::Signal(1) => Ok(exit),
+            Some(exit) => later(&placement, context).map(|()| exit),
         };
         history.save(context);
         done
@@ -176,19 +173,13 @@ pub(super) fn offered_at_first_start(
     Ok(wanted)
 }
 
-enum Asked {
-    /// There are enough answers, or time is up.
-    Over,
-    /// It can be continued later.
-    Stopped(Exit),
-}
-
+/// Asks until there are enough answers, or time is up. Returns the exit where it was left and can be continued later.
 fn ask(
     placement: &mut Placement<'_>,
     round: &str,
     history: &mut OpenHistory,
     context: &mut Context,
-) -> Result<Asked, Failure> {
+) -> Result<Option<Exit>, Failure> {
     let scheduler = history.scheduler.clone();
     let placing = Placing {
         round,
@@ -196,29 +187,17 @@ fn ask(
         today: history.today,
         seed: context.seed,
     };
-    let titles = interactive::titles(history.library);
-    let elapsed = || context.elapsed();
     let until = context.elapsed() + Duration::from_millis(placement.ms_left());
-    let in_time = Round::Place { until };
-    let (ending, out_of_time) = if context.is_plain() {
-        let (restore, width) = (&context.restore, context.output.width());
-        let mut face = PlainScreen::new(restore, width, &elapsed, &titles, in_time);
-        let ending = restore.defer_signals(|| place(placement, &placing, &mut face, history));
-        (ending, face.out_of_time())
-    } else {
-        let (mut screen, mut inputs) = interactive::screen(context)?;
-        let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles, in_time);
-        let ending = place(placement, &placing, &mut face, history);
-        let out_of_time = face.out_of_time();
-        screen.leave();
-        (ending, out_of_time)
+    let asked = interactive::ask(context, history.library, Round::Place { until }, |face| {
+        place(placement, &placing, face, history)
+    })?;
+    let exit = interactive::ended(context, &asked.ending);
+    let over = match asked.ending {
+        Ending::Done { .. } => true,
+        Ending::Stopped(_) => asked.out_of_time,
+        Ending::DecksChanged | Ending::NotSaved { .. } => false,
     };
-    let exit = interactive::ended(context, &ending);
-    Ok(match ending {
-        Ending::Done { .. } => Asked::Over,
-        Ending::Stopped(_) if out_of_time => Asked::Over,
-        Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => Asked::Stopped(exit),
-    })
+    Ok((!over).then_some(exit))
 }
 
 /// Shows the map and records the claims that the learner agrees to.
@@ -236,7 +215,7 @@ fn finish(
         )?;
         return Ok(());
     }
-    let lines = report::placement(&map, context.output.width());
+    let lines = map_lines(&map, context.output.width());
     interactive::after_lines(context)?;
     context.output.lines(&lines)?;
     let claims: Vec<&Card> = map.claims(
@@ -310,7 +289,7 @@ fn put_off<'a>(claims: &[&'a Card], context: &mut Context) -> Result<Vec<&'a str
 
 /// Shows the map of an earlier placement.
 fn done_before(map: &PlacementMap, claimed: usize, context: &mut Context) -> Result<Exit, Failure> {
-    let lines = report::placement(map, context.output.width());
+    let lines = map_lines(map, context.output.width());
     context.output.lines(&lines)?;
     let put_off = match claimed {
         0 => "Nothing was put off then.".to_owned(),
@@ -335,4 +314,169 @@ fn later(placement: &Placement<'_>, context: &mut Context) -> Result<(), Failure
     };
     context.remark(&so_far, Tone::Plain)?;
     context.remark("Continue with: nodequiz place", Tone::Dim)
+}
+
+/// Columns of a level, with and without room for words.
+const WIDE: usize = 14;
+const NARROW: usize = 5;
+
+/// The longest topic that is not cut.
+const LONGEST: usize = 24;
+
+const fn sign(field: Option<&MapCell>) -> (&'static str, Tone, &'static str) {
+    match field {
+        None => (" ", Tone::Dim, ""),
+        Some(field) => match field.sign {
+            Knowledge::Known => ("✓", Tone::Good, "known"),
+            Knowledge::Partly => ("~", Tone::Warn, "partly"),
+            Knowledge::Unknown => ("✗", Tone::Bad, "not yet"),
+            Knowledge::Unasked => ("·", Tone::Dim, "not asked"),
+        },
+    }
+}
+
+/// The map with its legend.
+fn map_lines(map: &PlacementMap, width: usize) -> Vec<Line> {
+    let widest = map
+        .rows
+        .iter()
+        .map(|row| text::width(&row.topic))
+        .max()
+        .unwrap_or(0)
+        .clamp(5, LONGEST);
+    let wide = widest + 3 + 4 * WIDE <= width;
+    let column = if wide { WIDE } else { NARROW };
+    let name = widest.min(width.saturating_sub(3 + 4 * column)).max(5);
+    let mut head = Line::styled(" Topic", Style::DIM);
+    for (index, level) in Level::ALL.into_iter().enumerate() {
+        head.pad(name + 3 + index * column);
+        let word = level.name();
+        let word = if wide { word } else { &word[..3] };
+        head.push(word, Tone::Dim);
+    }
+    let mut lines = vec![truncate(&head, width)];
+    for row in &map.rows {
+        let mut line = Line::from(" ");
+        line.append(&truncate(&Line::from(row.topic.as_str()), name));
+        for (index, field) in row.fields.iter().enumerate() {
+            line.pad(name + 3 + index * column);
+            let (sign, tone, word) = sign(field.as_ref());
+            line.push(sign, tone);
+            if wide && !word.is_empty() {
+                line.push(format!(" {word}"), Tone::Dim);
+            }
+        }
+        lines.push(truncate(&line, width));
+    }
+    lines.push(Line::new());
+    let legend = Line::styled(" ✓", Tone::Good)
+        .with(" known  ", Tone::Dim)
+        .with("~", Tone::Warn)
+        .with(" partly  ", Tone::Dim)
+        .with("✗", Tone::Bad)
+        .with(" not yet  ", Tone::Dim)
+        .with("· unasked", Tone::Dim);
+    if !wide {
+        lines.extend(wrap(&legend, width, 1));
+    }
+    lines
+}
+
+/// The map as a Markdown table: the topics in which something was asked.
+fn map_markdown(map: &PlacementMap) -> Vec<Line> {
+    let levels = Level::ALL.map(Level::name).join(" | ");
+    let mut lines = vec![
+        Line::from(format!("| topic | {levels} |").as_str()),
+        Line::from("|---|---|---|---|---|"),
+    ];
+    let is_asked = |field: &MapCell| field.sign != Knowledge::Unasked;
+    for row in &map.rows {
+        if !row.fields.iter().flatten().any(is_asked) {
+            continue;
+        }
+        let cells = row.fields.each_ref().map(|field| sign(field.as_ref()).0);
+        let topic = row.topic.replace('|', "\\|");
+        lines.push(Line::from(
+            format!("| {topic} | {} |", cells.join(" | ")).as_str(),
+        ));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::plan::MapRow;
+
+    fn map(topic: &str) -> PlacementMap {
+        let field = |sign| {
+            Some(MapCell {
+                sign,
+                share: 0.5,
+                asked: 1,
+                cards: 3,
+            })
+        };
+        PlacementMap {
+            rows: vec![MapRow {
+                topic: topic.to_owned(),
+                fields: [
+                    field(Knowledge::Known),
+                    field(Knowledge::Partly),
+                    field(Knowledge::Unknown),
+                    None,
+                ],
+            }],
+        }
+    }
+
+    fn plain(map: &PlacementMap, width: usize) -> Vec<String> {
+        map_lines(map, width).iter().map(Line::plain).collect()
+    }
+
+    #[test]
+    fn signs_are_below_their_levels_with_words_if_there_is_room() {
+        let wide = plain(&map("async"), 80);
+        assert_eq!(
+            wide[0],
+            " Topic  beginner      intermediate  senior        expert"
+        );
+        assert_eq!(
+            wide[1].trim_end(),
+            " async  ✓ known       ~ partly      ✗ not yet"
+        );
+        let narrow = plain(&map("async"), 40);
+        assert_eq!(narrow[0], " Topic  beg  int  sen  exp");
+        assert_eq!(narrow[1].trim_end(), " async  ✓    ~    ✗");
+    }
+
+    #[test]
+    fn the_markdown_table_has_the_topics_in_which_something_was_asked() {
+        let mut both = map("a|b");
+        let mut unasked = map("async").rows.remove(0);
+        for field in unasked.fields.iter_mut().flatten() {
+            field.sign = Knowledge::Unasked;
+        }
+        both.rows.push(unasked);
+        let lines: Vec<String> = map_markdown(&both).iter().map(Line::plain).collect();
+        assert_eq!(
+            lines,
+            [
+                "| topic | beginner | intermediate | senior | expert |",
+                "|---|---|---|---|---|",
+                "| a\\|b | ✓ | ~ | ✗ |   |"
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_the_screen(topic in ".{0,40}", width in 40usize..200) {
+            for line in map_lines(&map(&topic), width) {
+                prop_assert!(line.width() <= width, "{}", line.plain());
+            }
+        }
+    }
 }

@@ -16,12 +16,9 @@ use crate::wording::Section;
 
 use super::due::plan_ahead;
 use super::goal::goal_ahead;
-use crate::app::context::Context;
 use crate::app::dates::Since;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::{FilterArgs, named};
-use crate::app::loaded_decks::LoadedDecks;
-use crate::app::open_history::OpenHistory;
+use crate::app::find::named;
+use crate::app::{Context, Exit, Failure, FilterArgs, LoadedDecks, OpenHistory};
 
 /// Show where you stand: today, streak, what is due, how much you know.
 #[derive(Args, Clone, Debug)]

@@ -12,8 +12,7 @@ use crate::id::DeckId;
 use crate::memory::StudyDay;
 use crate::plan::{Plan, StudyRequest};
 use crate::progress::{GoalHistory, missed_cards, streak};
-use crate::report;
-use crate::report::SessionEnd;
+use crate::report::{self, SessionEnd};
 use crate::session::{Ending, Session, SessionScreen, Stop, Summary, drive};
 use crate::store::{self, SystemTools};
 use crate::terminal::{Line, Tone};
@@ -22,12 +21,8 @@ use crate::wording;
 use super::due::{due_now, plan_now};
 use super::goal::outlook_line;
 use super::place::{PlaceArgs, offered_at_first_start};
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::FilterArgs;
-use crate::app::interactive;
-use crate::app::open_history::OpenHistory;
-use crate::app::reached;
+use super::roadmap::notice as notice_of_level;
+use crate::app::{Context, Exit, Failure, FilterArgs, OpenHistory, interactive};
 
 /// Study what is due today, and some new cards.
 #[derive(Args, Clone, Debug, Default)]
@@ -292,7 +287,7 @@ fn go_on(
     )?;
     drop(session);
     if exit == Exit::Done {
-        reached::notice(&mut history, context)?;
+        notice_of_level(&mut history, context)?;
     }
     Ok(exit)
 }

@@ -6,6 +6,5 @@ mod document;
 mod forecast;
 mod goal;
 mod html;
-mod sections;
 
 pub use document::{GENERATOR, stats_page};

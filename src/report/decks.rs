@@ -10,10 +10,8 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use serde::Serialize;
 
 use crate::deck::{Code, Diagnostic, Label, LeftOut, Library, PromptFile, Severity, Source};
-use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
-use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::{Line, Style, Tone, text};
 use crate::wording::count;
 
 /// A deck in the list.

@@ -1,15 +1,15 @@
 //! `nodequiz due`.
 
-use super::decks::FaultyFile;
-use super::drawing::{Lines, bold, heading, push_markdown};
-use super::goal::advice;
 use crate::progress::{DayPlan, DueNow, GoalNow, GoalPhase};
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
 use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::{Line, Tone};
 use crate::wording::{
     asked_short, count, day, day_sentence, goal_line, goal_short, percent, tomorrow,
 };
+
+use super::decks::FaultyFile;
+use super::drawing::{Lines, bold, heading, push_markdown};
+use super::goal::advice;
 
 /// One line for prompts and status bars; empty when nothing is to be done.
 pub fn due_short(now: &DueNow, faulty: &[FaultyFile]) -> String {

@@ -1,15 +1,14 @@
 //! `nodequiz projects`.
 
-use super::drawing::{Lines, bold, heading, padded, push_markdown};
 use crate::deck::Level;
 use crate::deck::roadmap::Ladder;
 use crate::history::ProjectState;
 use crate::progress::ProjectRow;
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
-use crate::terminal::text;
 use crate::terminal::wrap::truncate;
+use crate::terminal::{Line, Tone, text};
 use crate::wording::{count, day};
+
+use super::drawing::{Lines, bold, heading, padded, push_markdown};
 
 /// Columns of a label.
 const LABEL: usize = 10;

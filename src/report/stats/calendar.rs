@@ -2,11 +2,11 @@
 
 use crate::memory::StudyDay;
 use crate::progress::{CalendarDay, Overview};
-use crate::report::drawing::Lines;
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
+use crate::terminal::{Line, Tone};
 use crate::wording::{DayShades, count, hours, month_names};
+
+use crate::report::drawing::Lines;
 
 /// Columns of a weekday's name with the space after it.
 const LABEL: usize = 5;

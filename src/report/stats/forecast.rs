@@ -1,10 +1,10 @@
 //! What the next days ask for: one column per day.
 
 use crate::progress::{Forecast, ForecastDay, Overview};
-use crate::report::drawing::{Lines, bold};
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
+use crate::terminal::{Line, Tone};
 use crate::wording::{cards_ahead, count, day_and_month, new_a_day, short_day};
+
+use crate::report::drawing::{Lines, bold};
 
 /// Rows of the chart on the summary screen, and in its own section.
 const LOW: usize = 3;

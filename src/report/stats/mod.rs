@@ -2,9 +2,7 @@
 
 mod calendar;
 mod forecast;
-mod hard_cards;
 mod screen;
 mod sections;
-mod top;
 
 pub use screen::{stats, stats_in_full};
