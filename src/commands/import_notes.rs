@@ -26,7 +26,7 @@ pub(super) struct NotesArgs {
     pub(super) files: Vec<PathBuf>,
 
     /// Read the files as: document, deck, hashcards, obsidian, csv, tsv, anki-text, apkg, json
-    #[arg(long, value_name = "FORMAT", conflicts_with = "archive", value_parser = str::parse::<Format>)]
+    #[arg(long, value_name = "FORMAT", conflicts_with = "archive", value_parser = Format::named)]
     pub(super) format: Option<Format>,
 
     /// The deck to write to; by default one for each deck that is found

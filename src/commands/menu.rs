@@ -8,7 +8,6 @@ use crate::terminal::{Tone, is_interactive};
 use crate::wording;
 
 use super::due::due_now;
-use super::habits::habits_line;
 use super::place::is_first_start;
 use super::study::StudyArgs;
 use crate::app::{Context, Exit, Failure, OpenHistory};
@@ -36,7 +35,7 @@ pub fn menu(
     drop(history);
     let mut lines = report::today_header(&now, context.output.width());
     if now.plan.paused_until.is_none() {
-        lines.extend(habits_line(&habits, context.output.width()));
+        lines.extend(report::habits_line(&habits, context.output.width()));
     }
     context.output.lines(&lines)?;
     if let Some(open) = interview.filter(|open| open.answers > 0) {

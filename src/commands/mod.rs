@@ -1,4 +1,4 @@
-//! One file per command: its arguments, its help text, its steps.
+//! A file for each command or group of commands: arguments, help text, steps, and what they print if that is short.
 
 pub mod card_state;
 pub mod cards;

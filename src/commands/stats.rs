@@ -75,11 +75,7 @@ impl StatsArgs {
         loaded: &LoadedDecks,
     ) -> Result<Exit, Failure> {
         let today = context.today();
-        let since = self
-            .since
-            .as_ref()
-            .map(|since| since.resolve(today))
-            .transpose()?;
+        let since = self.since.map(|since| since.resolve(today)).transpose()?;
         let filter = self.filter.resolve(loaded.library)?;
         let scope = Scope::new(loaded.library, &filter);
         let mut answers = Answers::new(&scope, Period::new(today, since));

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::chosen::joined;
 use super::markdown;
 use super::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why};
 use crate::deck::Level;
@@ -298,14 +299,10 @@ fn card(object: &Map<String, Value>, first: usize) -> Option<FoundCard> {
     (!question.trim().is_empty() || matches!(body, FoundBody::Cloze(_))).then(|| FoundCard {
         question,
         body,
-        explanation: [
-            markdown::of_text(text(object, &EXPLANATIONS), None),
-            reasons(object),
-        ]
-        .into_iter()
-        .filter(|text| !text.trim().is_empty())
-        .collect::<Vec<_>>()
-        .join("\n\n"),
+        explanation: joined([
+            &markdown::of_text(text(object, &EXPLANATIONS), None),
+            &reasons(object),
+        ]),
         ..card
     })
 }

@@ -10,8 +10,8 @@ use crate::wording::{
     percent_or_dash, remembered_by_time, seconds_or_dash, share, what_is_known,
 };
 
+use super::charts::{calendar, forecast, goal};
 use super::html::{Column, Room, bar, folded, inline, key, px, section, svg, table};
-use super::{calendar, forecast, goal};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -113,9 +113,9 @@ fn tile(label: &str, figure: &str, remark: &str) -> Markup {
 /// A section with its heading.
 fn section_of(of: Section, overview: &Overview) -> Markup {
     match of {
-        Section::Calendar => calendar::section(overview),
-        Section::Forecast => forecast::section(overview),
-        Section::Goal => goal::section(overview),
+        Section::Calendar => calendar(overview),
+        Section::Forecast => forecast(overview),
+        Section::Goal => goal(overview),
         Section::Retention => retention(overview),
         Section::Workload => workload(overview),
         Section::Cards => cards(overview),

@@ -111,7 +111,7 @@ pub fn cards(rows: &[(&Card, String)], width: usize) -> Vec<Line> {
                 format!("{:<7}{:<13}", card.kind().name(), card.level.name()),
                 Tone::Dim,
             );
-            line.push(format!("{:<10} ", state), Tone::Plain);
+            line.push(format!("{state:<10} "), Tone::Plain);
             push_markdown(&mut line, &card.question);
             for tag in &card.tags {
                 line.push(format!("  #{tag}"), Tone::Dim);

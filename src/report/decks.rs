@@ -193,7 +193,7 @@ fn how_many(
 }
 
 /// A diagnostic as lines of a width. Source lines may be cut, messages never are.
-pub fn draw(diagnostic: &Diagnostic, width: usize) -> Vec<Line> {
+fn draw(diagnostic: &Diagnostic, width: usize) -> Vec<Line> {
     let (level, tone) = match diagnostic.severity {
         Severity::Error => (Level::ERROR, Tone::Bad),
         Severity::Warning => (Level::WARNING, Tone::Warn),

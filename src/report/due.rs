@@ -112,7 +112,7 @@ fn goal_lines(lines: &mut Lines, goal: &GoalNow) {
 }
 
 /// How long it takes until no due card waits any more, if that is later than tomorrow.
-pub fn backlog(plan: &DayPlan) -> Option<String> {
+pub(crate) fn backlog(plan: &DayPlan) -> Option<String> {
     if plan.held_back == 0 || plan.by_goal || plan.tomorrow_new.is_some() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Reports as lines: one file per command. They take plain figures and never touch the disk.
+//! Reports as lines: those that are long, or that several need. They take plain figures and never touch the disk.
 
 mod cards;
 mod decks;
@@ -7,6 +7,7 @@ mod drawing;
 mod due;
 mod fit;
 mod goal;
+mod habits;
 mod interview;
 mod matrix;
 mod notes;
@@ -17,12 +18,13 @@ mod summary;
 
 pub(crate) use cards::solution;
 pub use cards::{card, card_numbers, cards};
-pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out, prompts_left_out};
+pub use decks::{DeckListing, FaultyFile, decks, diagnostics, left_out, prompts_left_out};
 pub use doctor::{doctor, doctor_steps};
-pub(crate) use drawing::{Lines, bold, files_left_out, heading, padded};
-pub use due::{backlog, due, due_short, nothing_ahead, nothing_to_study, today_header};
+pub(crate) use drawing::{Lines, files_left_out, heading};
+pub use due::{due, due_short, nothing_ahead, nothing_to_study, today_header};
 pub use fit::{fit, fit_taken_back, parameters_in_use};
 pub use goal::{goal, no_goal};
+pub use habits::{habits, habits_line};
 pub use interview::{interview, interview_trend};
 pub use matrix::{area, gap_sentence, matrix, matrix_markdown, ratings, stage_name};
 pub use notes::{NotesDeckReport, NotesReport, YourCards, notes};

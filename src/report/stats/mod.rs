@@ -1,7 +1,6 @@
 //! `nodequiz stats`: one summary screen, and detailed sections.
 
-mod calendar;
-mod forecast;
+mod charts;
 mod screen;
 mod sections;
 

@@ -6,7 +6,8 @@ use crate::wording::{
     Section, bar, count, day, day_and_month, doubts, goal_line, known_when, minutes, share,
 };
 
-use super::{calendar, forecast, sections};
+use super::charts::{calendar_grid, calendar_key, forecast_block};
+use super::sections;
 use crate::report::drawing::{Lines, side_by_side};
 
 /// The width from which blocks are drawn side by side.
@@ -30,21 +31,21 @@ pub fn stats(overview: &Overview, width: usize, show_streak: bool) -> Vec<Line> 
     lines.blank();
     let wide = width >= WIDE;
     let full = width.min(WIDEST);
-    let grid = calendar::grid(overview, if wide { CALENDAR - 2 } else { width });
+    let grid = calendar_grid(overview, if wide { CALENDAR - 2 } else { width });
     if wide {
         let weakest = sections::weakest(overview, 7, full - CALENDAR);
         lines.extend(side_by_side(&grid, CALENDAR, &weakest));
     } else {
         lines.extend(grid);
     }
-    lines.extend(calendar::key(overview, width));
+    lines.extend(calendar_key(overview, width));
     lines.blank();
     if wide {
-        let due = forecast::block(overview, RIGHT - 2);
+        let due = forecast_block(overview, RIGHT - 2);
         let remembered = sections::remembered(overview, full.min(80) - RIGHT);
         lines.extend(side_by_side(&due, RIGHT, &remembered));
     } else {
-        lines.extend(forecast::block(overview, width));
+        lines.extend(forecast_block(overview, width));
         lines.blank();
         lines.extend(sections::remembered(overview, width));
         lines.blank();

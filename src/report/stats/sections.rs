@@ -8,15 +8,15 @@ use crate::wording::{
     seconds_or_dash, share, what_is_known,
 };
 
-use super::{calendar, forecast};
+use super::charts::{calendar, forecast};
 use crate::report::drawing::{Column, Lines, heading, push_markdown, table};
 use crate::report::goal::{goal, no_goal};
 
 /// A section as lines, its title first.
 pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
     match section {
-        Section::Calendar => calendar::section(overview, width),
-        Section::Forecast => forecast::section(overview, width),
+        Section::Calendar => calendar(overview, width),
+        Section::Forecast => forecast(overview, width),
         Section::Goal => goal_lines(overview, width),
         Section::Retention => retention(overview, width),
         Section::Workload => workload(overview, width),
