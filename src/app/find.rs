@@ -1,4 +1,4 @@
-//! Finding what the learner named.
+//! Finding what the learner named: cards, decks, and what the filters of commands say.
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};

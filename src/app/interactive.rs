@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::ask::{PlainScreen, Round, StudyScreen};
+use crate::ask::{Notice, PlainScreen, Round, StudyScreen};
 use crate::deck::Library;
-use crate::session::{Ending, OnDisk, SessionScreen, Stop};
+use crate::session::{CardTools, Ending, OnDisk, SessionScreen, Stop};
 use crate::store::{Holder, Lock, SessionLock};
 use crate::terminal::{Inputs, Line, Screen, Tone};
 
@@ -86,31 +86,44 @@ pub(crate) struct Asked {
     pub(crate) stopped: Option<Stop>,
     /// Whether the time of a placement ran out.
     pub(crate) out_of_time: bool,
+    /// What was done last, if no page has shown it yet.
+    pub(crate) notice: Option<Notice>,
 }
 
-/// Runs a round on the terminal, with nothing beside its cards.
+/// Runs a round on the terminal. `tools` are what there is beside its cards, `notice` is what was done before it.
 pub(crate) fn ask(
     context: &Context,
     library: &Library,
     round: Round,
+    tools: Option<&mut dyn CardTools>,
+    notice: Option<Notice>,
     run: impl FnOnce(&mut dyn SessionScreen) -> Ending,
 ) -> Result<Asked, Failure> {
     let (titles, elapsed) = (titles(library), || context.elapsed());
     if context.is_plain() {
         let (restore, width) = (&context.restore, context.output.width());
         let mut face = PlainScreen::new(restore, width, &elapsed, &titles, round);
+        if let Some(tools) = tools {
+            face = face.with_tools(tools);
+        }
         return Ok(Asked {
             ending: restore.defer_signals(|| run(&mut face)),
             stopped: face.stopped(),
             out_of_time: face.out_of_time(),
+            notice: None,
         });
     }
     let (mut screen, mut inputs) = screen(context)?;
-    let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles, round);
+    let mut face =
+        StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles, round).saying(notice);
+    if let Some(tools) = tools {
+        face = face.with_tools(tools);
+    }
     let asked = Asked {
         ending: run(&mut face),
         stopped: face.stopped(),
         out_of_time: face.out_of_time(),
+        notice: face.notice(),
     };
     screen.leave();
     Ok(asked)

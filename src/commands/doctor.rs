@@ -351,7 +351,7 @@ fn append_redate(
 }
 
 /// Moves the old schedule file out of the way.
-fn make_way(context: &Context, keep: bool) -> Vec<RepairOutcome> {
+fn make_way(context: &Context, keep: bool) -> Option<RepairOutcome> {
     let path = context.home.snapshot();
     if keep {
         let kept = store::put_aside(&path, context.today());
@@ -359,14 +359,13 @@ fn make_way(context: &Context, keep: bool) -> Vec<RepairOutcome> {
             |_| "schedule.json kept beside".to_owned(),
             |kept| format!("schedule.json kept as {}", kept.display()),
         );
-        vec![RepairOutcome::of(words, kept)]
-    } else {
-        store::remove_left_behind(&path)
-            .err()
-            .map(|error| RepairOutcome::of("schedule.json written again", Err::<(), _>(error)))
-            .into_iter()
-            .collect()
+        return Some(RepairOutcome::of(words, kept));
     }
+    let error = store::remove_left_behind(&path).err()?;
+    Some(RepairOutcome::of(
+        "schedule.json written again",
+        Err::<(), _>(error),
+    ))
 }
 
 /// Computes the schedule from the journal and saves it for the next start.

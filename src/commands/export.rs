@@ -100,12 +100,9 @@ impl ExportArgs {
         }
         let mut report = CardsExportReport {
             format: format.name(),
-            file: String::new(),
-            bytes: 0,
             decks: decks.len(),
             cards: decks.iter().map(|deck| deck.cards.len()).sum(),
-            pictures: 0,
-            answers: None,
+            ..CardsExportReport::default()
         };
         if let Some(path) = out {
             check(path, format.is_folder(&decks), self.force)?;
@@ -479,7 +476,7 @@ fn archive_lines(report: &Exported, width: usize) -> Vec<Line> {
 }
 
 /// What an export of cards wrote.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct CardsExportReport {
     format: String,
     /// The file, or the folder.

@@ -188,7 +188,8 @@ fn ask(
         seed: context.seed,
     };
     let until = context.elapsed() + Duration::from_millis(placement.ms_left());
-    let asked = interactive::ask(context, history.library, Round::Place { until }, |face| {
+    let (library, round) = (history.library, Round::Place { until });
+    let asked = interactive::ask(context, library, round, None, None, |face| {
         place(placement, &placing, face, history)
     })?;
     let exit = interactive::ended(context, &asked.ending);

@@ -99,7 +99,7 @@ fn ask<'c>(
     let mut session = Session::round(tasks, history.today, Mode::Quiz, name, context.seed);
     let (library, scheduler) = (history.library, history.scheduler.clone());
     let round = if repeat { Round::Repeat } else { Round::Quiz };
-    let asked = interactive::ask(context, library, round, |face| {
+    let asked = interactive::ask(context, library, round, None, None, |face| {
         if repeat {
             let mut nothing_kept = UnrecordedJournal(history.schedule());
             drive(&mut session, &scheduler, face, &mut nothing_kept)

@@ -4,31 +4,29 @@ mod cards;
 mod decks;
 mod doctor;
 mod drawing;
-mod due;
 mod fit;
 mod goal;
 mod habits;
 mod interview;
 mod matrix;
 mod notes;
-mod projects;
 mod roadmap;
 mod stats;
-mod summary;
+mod today;
 
 pub(crate) use cards::solution;
 pub use cards::{card, card_numbers, cards};
 pub use decks::{DeckListing, FaultyFile, decks, diagnostics, left_out, prompts_left_out};
 pub use doctor::{doctor, doctor_steps};
 pub(crate) use drawing::{Lines, files_left_out, heading};
-pub use due::{due, due_short, nothing_ahead, nothing_to_study, today_header};
 pub use fit::{fit, fit_taken_back, parameters_in_use};
 pub use goal::{goal, no_goal};
 pub use habits::{habits, habits_line};
 pub use interview::{interview, interview_trend};
 pub use matrix::{area, gap_sentence, matrix, matrix_markdown, ratings, stage_name};
 pub use notes::{NotesDeckReport, NotesReport, YourCards, notes};
-pub use projects::{project, projects};
-pub use roadmap::{Roadmap, roadmap, roadmap_level};
+pub use roadmap::{Roadmap, project, projects, roadmap, roadmap_level};
 pub use stats::{stats, stats_in_full};
-pub use summary::{SessionEnd, summary};
+pub use today::{
+    SessionEnd, due, due_short, nothing_ahead, nothing_to_study, summary, today_header,
+};
