@@ -25,14 +25,13 @@ mod update;
 
 pub use anki::anki_text;
 #[cfg(feature = "anki")]
-pub use anki::{CardProgress, PackageError, PackageInput, Packed, PastAnswer, package};
+pub use anki::{CardProgress, PackageInput, Packed, PastAnswer, package};
 pub use archive::{Archive, BadArchive, MANIFEST};
 pub use booklet::{Answers, booklet};
 pub use chosen::{ChosenDeck, fence_for};
 pub use draft::short_slug;
 pub use notes::{
-    BadSource, Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Picture, Why,
-    decoded_address,
+    BadSource, FoundBody, FoundDeck, FoundReview, PassedOver, Picture, decoded_address,
 };
 pub use parts::{DeckSize, parts};
 pub use picture::{PicturesBeside, other_name, pictures_beside, take_pictures};

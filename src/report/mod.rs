@@ -6,7 +6,6 @@ mod doctor;
 mod drawing;
 mod fit;
 mod goal;
-mod habits;
 mod interview;
 mod matrix;
 mod notes;
@@ -21,11 +20,10 @@ pub use doctor::{doctor, doctor_steps};
 pub(crate) use drawing::{Lines, files_left_out, heading};
 pub use fit::{fit, fit_taken_back, parameters_in_use};
 pub use goal::{goal, no_goal};
-pub use habits::{habits, habits_line};
 pub use interview::{interview, interview_trend};
 pub use matrix::{area, gap_sentence, matrix, matrix_markdown, ratings, stage_name};
 pub use notes::{NotesDeckReport, NotesReport, YourCards, notes};
-pub use roadmap::{Roadmap, project, projects, roadmap, roadmap_level};
+pub use roadmap::{Roadmap, habits, habits_line, project, projects, roadmap, roadmap_level};
 pub use stats::{stats, stats_in_full};
 pub use today::{
     SessionEnd, due, due_short, nothing_ahead, nothing_to_study, summary, today_header,
