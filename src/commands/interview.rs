@@ -124,11 +124,21 @@ impl InterviewArgs {
         let prompts = prompts(context);
         let all = kept(&history)?;
         if self.history {
-            return print_history(&all, self.json, context);
+            let interviews = &interview_history(&all);
+            let json = BTreeMap::from([("interviews", interviews)]);
+            return context.print(self.json, &json, |width| {
+                report::interview_trend(interviews, width)
+            });
         }
         if self.last {
             let figures = last(&all, &prompts, &history)?;
-            return print_again(&figures, out, self.json, context);
+            if self.json {
+                context.output.json(&figures)?;
+                out.map_or(Ok(()), |out| out.write(&figures))?;
+            } else {
+                tell(&figures, out, context)?;
+            }
+            return Ok(Exit::Done);
         }
         self.check_scope(&history, &prompts)?;
         let lock = interactive::lock(context, "interview")?;
@@ -555,36 +565,4 @@ fn tell(
         context.output.say_lines(&[words.as_str().into()]);
     }
     Ok(())
-}
-
-/// Prints the report of an earlier interview.
-fn print_again(
-    figures: &InterviewReport,
-    out: Option<&Out>,
-    json: bool,
-    context: &mut Context,
-) -> Result<Exit, Failure> {
-    if json {
-        context.output.json(figures)?;
-        if let Some(out) = out {
-            out.write(figures)?;
-        }
-    } else {
-        tell(figures, out, context)?;
-    }
-    Ok(Exit::Done)
-}
-
-/// The answers to reserved prompts over time.
-fn print_history(
-    all: &[RecordedInterview],
-    json: bool,
-    context: &mut Context,
-) -> Result<Exit, Failure> {
-    let interviews = &interview_history(all);
-    context.print(
-        json,
-        &BTreeMap::from([("interviews", interviews)]),
-        |width| report::interview_trend(interviews, width),
-    )
 }

@@ -176,7 +176,10 @@ fn keep(reached: &[Reached], history: &mut OpenHistory, context: &mut Context) -
 }
 
 /// Says at the end of a session which level was reached, if one was.
-pub(super) fn notice(history: &mut OpenHistory, context: &mut Context) -> Result<(), Failure> {
+pub(super) fn notice_of_level(
+    history: &mut OpenHistory,
+    context: &mut Context,
+) -> Result<(), Failure> {
     let cards = ladder_cards(history);
     if !may_be_reached(&cards, history.schedule()) {
         return Ok(());

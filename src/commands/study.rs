@@ -21,7 +21,7 @@ use crate::wording;
 use super::due::{due_now, plan_now};
 use super::goal::outlook_line;
 use super::place::{PlaceArgs, offered_at_first_start};
-use super::roadmap::notice as notice_of_level;
+use super::roadmap::notice_of_level;
 use crate::app::{Context, Exit, Failure, FilterArgs, OpenHistory, interactive};
 
 /// Study what is due today, and some new cards.
