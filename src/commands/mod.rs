@@ -1,5 +1,7 @@
-//! A file for each command or group of commands: arguments, help text, steps, and what they print if that is short.
+//! One file per command: its arguments, its help text, its steps.
 
+pub mod add;
+pub mod card;
 pub mod card_state;
 pub mod cards;
 pub mod completions;
@@ -8,21 +10,24 @@ pub mod decks;
 pub mod docs;
 pub mod doctor;
 pub mod due;
+pub mod edit;
 pub mod export;
 pub mod fit;
 pub mod goal;
+pub mod habits;
 pub mod import;
 mod import_notes;
 mod import_plan;
 pub mod interview;
+pub mod man;
 pub mod matrix;
 pub mod menu;
-pub mod own_cards;
 pub mod pause;
 pub mod place;
-pub mod practice;
+pub mod projects;
 pub mod quiz;
 pub mod remind;
+pub mod review;
 pub mod roadmap;
 #[cfg(test)]
 mod same_figures;

@@ -1,114 +1,16 @@
-//! `nodequiz projects` and `nodequiz habits`: what to build, and what to do every week and every quarter in addition to
-//! the cards.
-
-use std::collections::BTreeMap;
+//! `nodequiz habits`: what to do every week and every quarter in addition to the cards.
 
 use clap::{Args, Subcommand};
 
-use crate::deck::roadmap::{Habits, Projects};
-use crate::history::{Event, HabitEntry, ProjectEntry, ProjectState};
+use crate::deck::roadmap::Habits;
+use crate::history::{Event, HabitEntry};
 use crate::memory::StudyDay;
-use crate::progress::{CardResults, HabitsView, ReadingTimes, projects};
+use crate::progress::HabitsView;
 use crate::report;
 use crate::wording;
 
-use crate::app::find::{named, one_of};
+use crate::app::find::one_of;
 use crate::app::{Context, Exit, Failure, OpenHistory};
-
-/// List the practice projects; show one, or record how far it is.
-#[derive(Args, Clone, Debug)]
-#[command(
-    after_long_help = "What you say is kept in your journal. The newest state and the newest note count; an empty note \
-removes the note, and --undo takes back your last entry.
-
-Examples:
-  nodequiz projects
-  nodequiz projects log-cli
-  nodequiz projects log-cli --state doing --note \"reads from a pipe, too\"
-  nodequiz projects log-cli --undo
-  nodequiz projects --json | jq '.projects[] | select(.state == \"done\") | .id'"
-)]
-pub struct ProjectsArgs {
-    /// The project's id, or the start of one
-    #[arg(value_name = "PROJECT")]
-    project: Option<String>,
-
-    /// How far it is
-    #[arg(long, value_name = "STATE", value_parser = named(&ProjectState::ALL, ProjectState::name), requires = "project")]
-    state: Option<ProjectState>,
-
-    /// A note: where it lives, what is missing, what you learned
-    #[arg(long, value_name = "TEXT", requires = "project")]
-    note: Option<String>,
-
-    /// Take back the newest entry about this project
-    #[arg(long, requires = "project", conflicts_with_all = ["state", "note"])]
-    undo: bool,
-
-    /// Print JSON (its shape: nodequiz docs json)
-    #[arg(long, conflicts_with_all = ["state", "note", "undo"])]
-    json: bool,
-}
-
-impl ProjectsArgs {
-    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let wanted = self.project.as_deref().map(project_id).transpose()?;
-        let mut history = OpenHistory::open(context)?;
-        if let Some(id) = wanted.filter(|_| self.undo) {
-            return history.take_back(
-                id,
-                context,
-                |event| matches!(event, Event::Project(entry) if entry.project == id),
-            );
-        }
-        if let Some(id) = wanted.filter(|_| self.state.is_some() || self.note.is_some()) {
-            return self.say(id, &mut history, context);
-        }
-        let journal = history.journal()?;
-        let reading = ReadingTimes::of(history.library.cards());
-        let results = CardResults::follow(&journal, history.rules(), &reading, |_| {});
-        let mut rows = projects(&journal, &results, history.schedule(), history.library);
-        if let Some(id) = wanted {
-            rows.retain(|row| row.id == id);
-        }
-        let json = BTreeMap::from([("projects", &rows)]);
-        context.print(self.json, &json, |width| match rows.first() {
-            Some(row) if wanted.is_some() => report::project(row, width),
-            _ => report::projects(&rows, width),
-        })
-    }
-
-    /// Records how far a project is.
-    fn say(
-        self,
-        id: &str,
-        history: &mut OpenHistory,
-        context: &mut Context,
-    ) -> Result<Exit, Failure> {
-        let entry = ProjectEntry {
-            project: id.to_owned(),
-            state: self.state,
-            note: self.note.map(|note| note.trim().to_owned()),
-        };
-        history.append(Event::Project(entry.clone()))?;
-        history.save(context);
-        let said = match (entry.state, &entry.note) {
-            (Some(state), _) => format!("{id} is {state} now."),
-            (None, Some(note)) if note.is_empty() => format!("The note on {id} is taken off."),
-            (None, _) => format!("The note on {id} is kept."),
-        };
-        context.done(&said)
-    }
-}
-
-/// The id of the project named.
-fn project_id(name: &str) -> Result<&'static str, Failure> {
-    let ids = Projects::builtin()
-        .projects
-        .iter()
-        .map(|one| one.id.as_str());
-    one_of(name, ids, "project", "nodequiz projects")
-}
 
 /// Show the weekly and quarterly habits; say that you kept one.
 #[derive(Args, Clone, Debug)]
@@ -180,7 +82,7 @@ impl HabitsArgs {
             Some(Action::Done {
                 habit, undo: true, ..
             }) => {
-                let id = habit_id(&habit)?;
+                let id = resolve(&habit)?;
                 let mut history = OpenHistory::open(context)?;
                 history.take_back(
                     id,
@@ -190,9 +92,9 @@ impl HabitsArgs {
             }
             Some(Action::Done {
                 habit, on, note, ..
-            }) => done(habit_id(&habit)?, on, note, context),
-            Some(Action::Drop { habit }) => want(habit_id(&habit)?, false, context),
-            Some(Action::Want { habit }) => want(habit_id(&habit)?, true, context),
+            }) => done(resolve(&habit)?, on, note, context),
+            Some(Action::Drop { habit }) => want(resolve(&habit)?, false, context),
+            Some(Action::Want { habit }) => want(resolve(&habit)?, true, context),
         }
     }
 }
@@ -273,7 +175,7 @@ fn want(id: &str, wanted: bool, context: &mut Context) -> Result<Exit, Failure> 
 }
 
 /// The id of the habit named.
-fn habit_id(name: &str) -> Result<&'static str, Failure> {
+fn resolve(name: &str) -> Result<&'static str, Failure> {
     let ids = Habits::builtin().habits.iter().map(|one| one.id.as_str());
     one_of(name, ids, "habit", "nodequiz habits")
 }
