@@ -5,7 +5,6 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
 use crate::deck::{self, Card, Deck, Library, image_addresses};
 use crate::exchange::{self, Answers, ChosenDeck, Picture, PicturesBeside, decoded_address};
@@ -13,10 +12,8 @@ use crate::exchange::{self, Answers, ChosenDeck, Picture, PicturesBeside, decode
 use crate::exchange::{CardProgress, PackageInput, PastAnswer};
 use crate::id::markdown_name;
 use crate::plan::Filter;
-use crate::report::{Lines, files_left_out};
-use crate::store::{self, ArchiveError, Exported, Home};
-use crate::terminal::Line;
-use crate::wording::count;
+use crate::report::{self, CardsExportReport};
+use crate::store::{self, ArchiveError, Home};
 
 #[cfg(feature = "anki")]
 use crate::app::OpenHistory;
@@ -164,7 +161,9 @@ impl ExportArgs {
         let path = std::path::absolute(path)?;
         report.bytes = write(&path, &content, &beside.pictures, self.force)?;
         report.file = path.display().to_string();
-        context.print(self.json, &report, |width| cards_exported(&report, width))
+        context.print(self.json, &report, |width| {
+            report::cards_exported(&report, width)
+        })
     }
 
     fn archive(&self, context: &mut Context, path: &Path) -> Result<Exit, Failure> {
@@ -180,7 +179,7 @@ impl ExportArgs {
         })?;
         context.recorded.set(true);
         context.print(self.json, &exported, |width| {
-            archive_lines(&exported, width)
+            report::exported(&exported, width)
         })
     }
 }
@@ -452,59 +451,4 @@ fn free_name(
     }
     named.insert(name.clone(), bytes.to_owned());
     name
-}
-
-/// What an archive holds.
-fn archive_lines(report: &Exported, width: usize) -> Vec<Line> {
-    let mut parts = vec![
-        count(report.events, "event", "events"),
-        count(report.decks, "deck", "decks"),
-        count(report.reports, "report", "reports"),
-    ];
-    if report.settings {
-        parts.push("your settings".to_owned());
-    }
-    let size = match report.bytes {
-        bytes if bytes < 1024 => format!("{bytes} bytes"),
-        bytes => format!("{} KiB", bytes.div_ceil(1024)),
-    };
-    let mut lines = Lines::labelled_by(10, width);
-    lines.row("Archive", format!("{} ({size})", report.archive));
-    lines.row("Holds", parts.join(", "));
-    lines.extend(files_left_out(&report.left_out, width));
-    lines.all
-}
-
-/// What an export of cards wrote.
-#[derive(Default, Serialize)]
-struct CardsExportReport {
-    format: String,
-    /// The file, or the folder.
-    file: String,
-    bytes: usize,
-    decks: usize,
-    cards: usize,
-    pictures: usize,
-    /// Answers that went along; `None` where the format has no room for them.
-    answers: Option<usize>,
-}
-
-fn cards_exported(report: &CardsExportReport, width: usize) -> Vec<Line> {
-    let mut parts = vec![
-        count(report.cards, "card", "cards"),
-        count(report.decks, "deck", "decks"),
-    ];
-    if report.pictures > 0 {
-        parts.push(count(report.pictures, "picture", "pictures"));
-    }
-    if let Some(answers) = report.answers {
-        parts.push(count(answers, "answer", "answers"));
-    }
-    let mut lines = Lines::labelled_by(10, width);
-    lines.row("Written", &report.file);
-    lines.row("Holds", parts.join(", "));
-    if report.answers.is_some_and(|answers| answers > 0) {
-        lines.text("In Anki, tick \"Import any learning progress\" when you import it.");
-    }
-    lines.all
 }

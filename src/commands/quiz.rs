@@ -6,13 +6,11 @@ use crate::ask::Round;
 use crate::deck::Card;
 use crate::history::Mode;
 use crate::plan::{QuizRequest, Task, Why, plan_quiz};
-use crate::report::{Lines, heading, solution};
+use crate::report;
 use crate::session::{Ending, Session, SessionAnswer, UnrecordedJournal, drive};
 use crate::store;
 use crate::terminal::highlight::highlighter;
-use crate::terminal::wrap::wrap;
-use crate::terminal::{Line, Tone, markdown};
-use crate::wording::{minutes, percent};
+use crate::terminal::{Line, Tone};
 
 use crate::app::{Context, Exit, Failure, FilterArgs, OpenHistory, interactive};
 
@@ -154,7 +152,8 @@ fn tell<'c>(
 ) -> Result<Vec<&'c Card>, Failure> {
     let failed = answered.iter().filter(|answer| !answer.grade.passed());
     let wrong: Vec<&Card> = failed.map(|answer| answer.card).collect();
-    let lines = score(answered, &wrong, repeat, context);
+    let (width, colored) = (context.output.width(), highlighter(context.output.colors()));
+    let lines = report::quiz(answered, &wrong, repeat, width, colored);
     interactive::after_lines(context)?;
     context.output.lines(&lines)?;
     Ok(wrong)
@@ -181,50 +180,4 @@ fn nothing(request: &QuizRequest, context: &mut Context) -> Result<Exit, Failure
     context.remark(format!("{what}{chosen}."), Tone::Plain)?;
     context.remark(next, Tone::Dim)?;
     Ok(Exit::Done)
-}
-
-/// The width of explanations, in columns.
-const READABLE: usize = 100;
-
-/// The score, and what was wrong with its explanation.
-fn score(
-    answered: &[SessionAnswer<'_>],
-    wrong: &[&Card],
-    repeat: bool,
-    context: &Context,
-) -> Vec<Line> {
-    let (width, colored) = (context.output.width(), highlighter(context.output.colors()));
-    let right = answered.len() - wrong.len();
-    let share = right as f64 / answered.len().max(1) as f64;
-    let mut head = heading(format!(" {right} of {} right", answered.len()));
-    let ms: u64 = answered.iter().map(|answer| answer.ms).sum();
-    let time = minutes(ms as f64 / 1000.0);
-    head.push(format!("   {} · {time}", percent(share)), Tone::Dim);
-    if repeat {
-        head.push(" · a repeat, which changes no due date", Tone::Dim);
-    }
-    let mut lines = Lines::new(width);
-    lines.hanging(head, 1);
-    for card in wrong {
-        lines.blank();
-        let mut question = Line::styled(" ✗ ", Tone::Bad);
-        for span in markdown::inline(&card.question) {
-            question.push(span.text(), span.style().bold());
-        }
-        lines.extend(wrap(&question, width.min(READABLE), 3));
-        let mut right = Line::styled("   ✓ ", Tone::Good);
-        right.append(&solution(card));
-        lines.extend(wrap(&right, width.min(READABLE), 5));
-        let explanation = card.explanation().trim();
-        if !explanation.is_empty() {
-            let room = width.min(READABLE).saturating_sub(3);
-            for line in markdown::render(explanation, room, colored) {
-                let mut indented = Line::from("   ");
-                indented.append(&line);
-                lines.push(if line.is_empty() { line } else { indented });
-            }
-        }
-        lines.hanging(Line::styled(format!("   {}", card.id), Tone::Dim), 3);
-    }
-    lines.all
 }

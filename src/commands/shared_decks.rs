@@ -10,11 +10,11 @@ use crate::deck::{
     Card, Deck, DeckChanges, Diagnostic, Library, Parsed, Source, deck_changes, is_shared, parse,
 };
 use crate::id::slug;
-use crate::report::{Lines, files_left_out};
+use crate::report::{self, SharedReport};
 use crate::store::{
     self, FetchedDecks, FileError, LeftOut, SharedChange, SharedError, SharedFetch, SharedRecord,
 };
-use crate::terminal::{Line, Tone};
+use crate::terminal::Tone;
 use crate::wording::count;
 
 use crate::app::{Context, Exit, Failure, LoadedDecks, OpenHistory, interactive, needs_terminal};
@@ -70,7 +70,7 @@ pub(super) fn add(
     let known = SharedRecord::default();
     let mut planned = plan(context, library, &name, &known, &address, fetched)?;
     if !planned.change.has_decks() {
-        let lines = lines_of(&planned.report, context.output.width());
+        let lines = report::shared(&planned.report, context.output.width());
         context.output.say_lines(&lines);
         let message = format!("{address} has no deck that can be taken over");
         let hint = "nothing was changed; nodequiz docs sharing says what such a repository has";
@@ -83,7 +83,9 @@ pub(super) fn add(
         return context.json(&SharedJson { shared, failed });
     }
     let width = context.output.width();
-    context.output.lines(&lines_of(&planned.report, width))?;
+    context
+        .output
+        .lines(&report::shared(&planned.report, width))?;
     context.done(format!(
         "Added. nodequiz study shared/{name}/ asks them; nodequiz decks update {name} brings in later changes."
     ))
@@ -126,7 +128,7 @@ pub(super) fn update(
         let library = LoadedDecks::load(context).library;
         let mut planned = plan(context, library, &name, &record, &address, fetched)?;
         if !json {
-            let lines = lines_of(&planned.report, context.output.width());
+            let lines = report::shared(&planned.report, context.output.width());
             context.output.lines(&lines)?;
             context.output.flush()?;
         }
@@ -366,113 +368,4 @@ fn write(context: &mut Context, planned: &Planned) -> Result<(), Failure> {
         .restore
         .defer_signals(|| planned.change.apply(&home))?;
     OpenHistory::warm_up(context)
-}
-
-/// What one repository brings.
-#[derive(Serialize)]
-struct SharedReport {
-    /// The name of its folder below `decks/shared`.
-    name: String,
-    /// Its address.
-    from: String,
-    commit: String,
-    /// The commit that was here before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<String>,
-    /// Whether anything was written.
-    written: bool,
-    /// The decks that change.
-    decks: Vec<DeckChanges>,
-    /// The ids of those of which the learner has a deck, too.
-    your_decks: Vec<String>,
-    /// Cards among these that the learner's own deck replaces.
-    yours: Vec<String>,
-    /// Files that stay as they are here.
-    kept: Vec<LeftOut>,
-    /// What looks like a deck and is not taken over.
-    left_out: Vec<LeftOut>,
-}
-
-/// Columns of the labels.
-const LABEL: usize = 10;
-
-/// How many cards of one deck are listed.
-const LISTED: usize = 100;
-
-/// A commit as people write it.
-fn short(commit: &str) -> String {
-    commit.chars().take(7).collect()
-}
-
-/// What a repository brings.
-fn lines_of(report: &SharedReport, width: usize) -> Vec<Line> {
-    let commit = match &report.before {
-        Some(before) if *before != report.commit => {
-            format!("{} to {}", short(before), short(&report.commit))
-        }
-        _ => short(&report.commit),
-    };
-    let from = format!("{} ({}), {commit}", report.from, report.name);
-    let mut lines = Lines::labelled_by(LABEL, width);
-    lines.row("From", &from);
-    for deck in &report.decks {
-        deck_lines(&mut lines, deck, report);
-    }
-    for LeftOut { file, why } in &report.kept {
-        lines.row("Kept", format!("{file}: {why}"));
-    }
-    lines.extend(files_left_out(&report.left_out, width));
-    lines.all
-}
-
-fn deck_lines(lines: &mut Lines, deck: &DeckChanges, report: &SharedReport) {
-    let sorts = [
-        ("new", &deck.new),
-        ("changed", &deck.changed),
-        ("removed", &deck.removed),
-    ];
-    let parts = sorts.iter().filter(|(_, cards)| !cards.is_empty());
-    let parts: Vec<String> = parts
-        .map(|(what, cards)| format!("{} {what}", cards.len()))
-        .collect();
-    let is_new = deck.new.len() == deck.cards && deck.removed.is_empty();
-    let words = if is_new {
-        count(deck.cards, "card", "cards")
-    } else {
-        parts.join(", ")
-    };
-    let title = format!("{}: {}: {words}", deck.deck, deck.title);
-    lines.row("Deck", &title);
-    if report.your_decks.contains(&deck.deck) {
-        lines.row(
-            "",
-            format!(
-                "you have a deck `{}`, too: your cards are on top",
-                deck.deck
-            ),
-        );
-    }
-    let all = sorts
-        .iter()
-        .flat_map(|(what, cards)| cards.iter().map(move |card| (*what, card)));
-    let shown = all.filter(|(what, card)| {
-        // A deck that is new as a whole needs no list.
-        !(is_new && *what == "new") || report.yours.contains(card)
-    });
-    let shown: Vec<(&str, &String)> = shown.collect();
-    for (what, card) in shown.iter().take(LISTED) {
-        let mut line = Line::styled(format!("{:LABEL$}{what:<9}", ""), Tone::Dim);
-        line.push(card.as_str(), Tone::Plain);
-        if report.yours.contains(card) {
-            line.push("; yours stays on top", Tone::Dim);
-        }
-        lines.hanging(line, LABEL + 9);
-    }
-    if shown.len() > LISTED {
-        lines.dim(format!(
-            "{:LABEL$}and {} more; --json lists all",
-            "",
-            shown.len() - LISTED
-        ));
-    }
 }

@@ -1,6 +1,5 @@
 //! Rows with a label, headings, tables and curves: what the reports are drawn with.
 
-use crate::store::LeftOut;
 use crate::terminal::wrap::{truncate, wrap};
 use crate::terminal::{Line, Style, Tone, markdown, text};
 use crate::wording::bar;
@@ -98,15 +97,6 @@ impl Lines {
         line.append(&value.into());
         self.hanging(line, self.label);
     }
-}
-
-/// What to do about files that are not carried.
-pub(crate) fn files_left_out(files: &[LeftOut], width: usize) -> Vec<Line> {
-    let mut lines = Lines::new(width);
-    for LeftOut { file, why } in files {
-        lines.warning(format!("left out: {file}: {why}"));
-    }
-    lines.all
 }
 
 /// Words in bold.
