@@ -234,7 +234,7 @@ fn learner(material: &Material) -> SimulatedLearner<'_> {
 
 /// What a command works with, in the home that the environment names.
 fn context() -> Context {
-    let context = Context::new(TerminalRestore::install(), None, false);
+    let context = Context::new(TerminalRestore::install(), None, false, false);
     context.unwrap_or_else(|failure| panic!("{}", failure.message))
 }
 

@@ -9,8 +9,8 @@ use clap::{
 };
 use clap_complete::CompleteEnv;
 
-use crate::app::{Context, Exit, Failure, complete};
-use crate::commands;
+use crate::app::{Context, Exit, Failure};
+use crate::commands::{self, completions};
 use crate::store;
 use crate::terminal::{Output, TerminalRestore, Tone};
 
@@ -101,8 +101,8 @@ enum Command {
 /// Runs the program with the process's own arguments. Returns its exit code.
 #[must_use]
 pub fn run(restore: TerminalRestore) -> u8 {
-    CompleteEnv::with_factory(|| complete::with_candidates(Cli::command()))
-        .var(complete::VARIABLE)
+    CompleteEnv::with_factory(|| completions::with_candidates(Cli::command()))
+        .var(completions::VARIABLE)
         .complete();
     let cli = command_line().try_get_matches();
     let cli = cli.and_then(|matches| Cli::from_arg_matches(&matches));
@@ -111,12 +111,8 @@ pub fn run(restore: TerminalRestore) -> u8 {
         Err(error) => return help_or_usage(&error),
     };
     // `doctor` reports faulty settings itself.
-    let look = if matches!(cli.command, Some(Command::Doctor(_))) {
-        Context::despite_settings
-    } else {
-        Context::new
-    };
-    let mut context = match look(restore, cli.color, cli.plain) {
+    let despite_settings = matches!(cli.command, Some(Command::Doctor(_)));
+    let mut context = match Context::new(restore, cli.color, cli.plain, despite_settings) {
         Ok(context) => context,
         Err(failure) => return tell(&mut Output::new(cli.color.unwrap_or_default()), &failure),
     };
@@ -177,51 +173,20 @@ fn print(context: &mut Context, may_page: bool) -> io::Result<()> {
 }
 
 /// The groups of commands in the help.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &str); 5] = [
     (
         "Every day",
-        &[
-            "study",
-            "quiz",
-            "interview",
-            "place",
-            "due",
-            "goal",
-            "pause",
-            "undo",
-        ],
+        "study quiz interview place due goal pause undo",
     ),
-    (
-        "Where you stand",
-        &["stats", "roadmap", "projects", "habits", "matrix"],
-    ),
+    ("Where you stand", "stats roadmap projects habits matrix"),
     (
         "Decks and cards",
-        &[
-            "decks",
-            "cards",
-            "card",
-            "add",
-            "edit",
-            "review",
-            "suspend",
-            "unsuspend",
-            "mark",
-            "reset",
-        ],
+        "decks cards card add edit review suspend unsuspend mark reset",
     ),
-    ("Your data", &["sync", "export", "import", "doctor", "fit"]),
+    ("Your data", "sync export import doctor fit"),
     (
         "Settings and help",
-        &[
-            "config",
-            "remind",
-            "completions",
-            "docs",
-            "schema",
-            "man",
-            "help",
-        ],
+        "config remind completions docs schema man help",
     ),
 ];
 
@@ -233,7 +198,7 @@ fn command_line() -> clap::Command {
     let mut words = String::new();
     for (group, names) in GROUPS {
         words.push_str(&format!("{heading}{group}:{heading:#}\n"));
-        for name in names {
+        for name in names.split(' ') {
             let about = command
                 .find_subcommand(name)
                 .and_then(clap::Command::get_about);
@@ -355,11 +320,8 @@ mod tests {
         let command = Cli::command();
         let names = command.get_subcommands().map(clap::Command::get_name);
         let mut names: Vec<&str> = names.chain(["help"]).collect();
-        let mut listed: Vec<&str> = GROUPS
-            .iter()
-            .flat_map(|(_, names)| *names)
-            .copied()
-            .collect();
+        let listed = GROUPS.iter().flat_map(|(_, names)| names.split(' '));
+        let mut listed: Vec<&str> = listed.collect();
         names.sort_unstable();
         listed.sort_unstable();
         assert_eq!(listed, names);

@@ -17,7 +17,7 @@ use crate::store::{self, Clock, Home, Loaded, Settings, SettingsError};
 use crate::terminal::wrap::wrap;
 use crate::terminal::{self, Line, Output, TerminalRestore, Tone, is_interactive};
 
-use super::exit::{Exit, Failure};
+use super::{Exit, Failure};
 
 /// What one run of the program works with.
 pub struct Context {
@@ -42,32 +42,24 @@ pub struct Context {
 }
 
 impl Context {
-    /// Reads environment and settings. `color` and `plain` are what the command line asks for.
+    /// Reads environment and settings. `color` and `plain` are what the command line asks for. Settings that cannot be
+    /// read are a failure, or with `despite_settings` the defaults.
     pub fn new(
         restore: TerminalRestore,
         color: Option<ColorChoice>,
         plain: bool,
-    ) -> Result<Self, Failure> {
-        let context = Self::despite_settings(restore, color, plain)?;
-        match context.settings_fault {
-            None => Ok(context),
-            Some(error) => Err(Failure::failed(error)
-                .hint("correct the settings first; nodequiz doctor checks the rest")),
-        }
-    }
-
-    /// The same, with the defaults where the settings cannot be read.
-    pub fn despite_settings(
-        restore: TerminalRestore,
-        color: Option<ColorChoice>,
-        plain: bool,
+        despite_settings: bool,
     ) -> Result<Self, Failure> {
         let home = Home::from_environment().map_err(|error| {
             Failure::failed(error).hint("set HOME, or NODEQUIZ_HOME=/some/folder")
         })?;
         let (loaded, settings_fault) = match Loaded::read(&home.settings()) {
             Ok(loaded) => (loaded, None),
-            Err(error) => (Loaded::defaults(), Some(error)),
+            Err(error) if despite_settings => (Loaded::defaults(), Some(error)),
+            Err(error) => {
+                return Err(Failure::failed(error)
+                    .hint("correct the settings first; nodequiz doctor checks the rest"));
+            }
         };
         let mut output = Output::new(color.unwrap_or(loaded.settings.color));
         if plain || loaded.settings.plain {

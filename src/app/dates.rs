@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chrono::{Datelike as _, Month, NaiveDate, Weekday};
 
-use super::exit::Failure;
+use super::Failure;
 use crate::memory::StudyDay;
 use crate::wording;
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::ask::{Notice, PlainScreen, Round, StudyScreen};
 use crate::deck::Library;
-use crate::session::{Ending, OnDisk, Stop};
+use crate::session::{CardTools, Ending, OnDisk, SessionScreen, Stop};
 use crate::store::{Holder, Lock, SessionLock};
 use crate::terminal::{Inputs, Line, Screen, Tone};
 
-use super::context::Context;
-use super::exit::{Exit, Failure};
+use super::{Context, Exit, Failure};
 
 /// Fails where there is no terminal. `instead` says what scripts can do.
 pub(crate) fn needs_a_person(
@@ -77,6 +77,56 @@ fn held(
 pub(crate) fn screen(context: &Context) -> Result<(Screen, Inputs), Failure> {
     Screen::enter(&context.restore, context.output.colors())
         .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))
+}
+
+/// How a round on the terminal ended.
+pub(crate) struct Asked {
+    pub(crate) ending: Ending,
+    /// Why it should have ended after its last question.
+    pub(crate) stopped: Option<Stop>,
+    /// Whether the time of a placement ran out.
+    pub(crate) out_of_time: bool,
+    /// What was done last, if no page has shown it yet.
+    pub(crate) notice: Option<Notice>,
+}
+
+/// Runs a round on the terminal. `tools` are what there is beside its cards, `notice` is what was done before it.
+pub(crate) fn ask(
+    context: &Context,
+    library: &Library,
+    round: Round,
+    tools: Option<&mut dyn CardTools>,
+    notice: Option<Notice>,
+    run: impl FnOnce(&mut dyn SessionScreen) -> Ending,
+) -> Result<Asked, Failure> {
+    let (titles, elapsed) = (titles(library), || context.elapsed());
+    if context.is_plain() {
+        let (restore, width) = (&context.restore, context.output.width());
+        let mut face = PlainScreen::new(restore, width, &elapsed, &titles, round);
+        if let Some(tools) = tools {
+            face = face.with_tools(tools);
+        }
+        return Ok(Asked {
+            ending: restore.defer_signals(|| run(&mut face)),
+            stopped: face.stopped(),
+            out_of_time: face.out_of_time(),
+            notice: None,
+        });
+    }
+    let (mut screen, mut inputs) = screen(context)?;
+    let mut face =
+        StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles, round).saying(notice);
+    if let Some(tools) = tools {
+        face = face.with_tools(tools);
+    }
+    let asked = Asked {
+        ending: run(&mut face),
+        stopped: face.stopped(),
+        out_of_time: face.out_of_time(),
+        notice: face.notice(),
+    };
+    screen.leave();
+    Ok(asked)
 }
 
 /// The titles of all decks by their ids.

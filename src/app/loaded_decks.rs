@@ -12,7 +12,7 @@ use crate::question::Kind;
 use crate::report::{self, FaultyFile};
 use crate::store::{self, Home, UnreadableDeck};
 
-use super::context::Context;
+use super::Context;
 
 /// The kind of a card, by its id.
 type KindOf = dyn Fn(&str) -> Option<Kind>;

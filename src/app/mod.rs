@@ -1,19 +1,16 @@
-//! What commands share: the context of a run, its decks and history, filters, dates, exit codes.
+//! What commands share: the context of a run, its decks and history, finding what was named, dates, exit codes.
 
-pub(crate) mod cards_export;
-pub(crate) mod checkup;
-pub(crate) mod complete;
-pub(crate) mod context;
+mod context;
 pub(crate) mod dates;
-pub(crate) mod exit;
-pub(crate) mod filters;
+mod exit;
 pub(crate) mod find;
 pub(crate) mod interactive;
-pub(crate) mod interview;
 pub(crate) mod loaded_decks;
 pub(crate) mod open_history;
-pub(crate) mod pages;
-pub(crate) mod reached;
 
 pub use context::Context;
+pub(crate) use context::needs_terminal;
 pub use exit::{Exit, Failure};
+pub(crate) use find::FilterArgs;
+pub(crate) use loaded_decks::{LoadedDecks, OwnDecks, ReadDecks};
+pub(crate) use open_history::OpenHistory;

@@ -14,9 +14,8 @@ use crate::store::{self, AppendError, Clock, HistoryStore, Home, Terms, Unreadab
 use crate::terminal::Tone;
 use crate::wording::{self, count};
 
-use super::context::Context;
-use super::exit::{Exit, Failure};
-use super::loaded_decks::{EditedCards, LoadedDecks};
+use super::loaded_decks::EditedCards;
+use super::{Context, Exit, Failure, LoadedDecks};
 
 /// The decks with the learner's history.
 pub(crate) struct OpenHistory {

@@ -6,7 +6,7 @@ use super::key_table::{Command, Phase, help};
 use super::kinds::{CodeNews, Offer, Offers, PointDrill, TextRenderer, difference_columns};
 use crate::deck::{Card, Diagnostic, Snippet};
 use crate::question::{CodeTask, Question};
-use crate::report::{self, CardReport, card_numbers};
+use crate::report::{self, card_numbers};
 use crate::session::{
     CardTools, Edited, Leech, LeechChoice, RunEnd, SnippetResult, Stop, TestRun, ToolError, View,
 };
@@ -130,14 +130,10 @@ impl ToolDialog<'_, '_> {
             Ok(history) => history,
             Err(trouble) => return self.failed(&trouble),
         };
-        let report = CardReport {
-            progress: &view.standing,
-            history: &history,
-        };
         self.back(&|width| {
             let mut lines = question(view.card, width);
             lines.push(Line::new());
-            lines.extend(card_numbers(&report, width));
+            lines.extend(card_numbers(&view.standing, &history, width));
             lines
         })
     }

@@ -7,10 +7,8 @@ use crate::report;
 use crate::store;
 use crate::terminal::Tone;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
 use crate::app::find::deck_id;
-use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
+use crate::app::{Context, Exit, Failure, LoadedDecks, OwnDecks};
 
 /// Add a card of your own: a question and an answer.
 #[derive(Args, Clone, Debug)]

@@ -7,16 +7,12 @@ use crate::memory::StudyDay;
 use crate::progress::{CardEvent, CardProgress, card_history};
 use crate::question::Question;
 use crate::report;
-use crate::report::CardReport;
 use crate::store::last_attempt;
 use crate::terminal::highlight::highlighter;
 use crate::terminal::{Line, Tone};
 use crate::wording::card_status;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::find;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, OpenHistory, find};
 
 /// Show one card with its answer, its figures and its history.
 #[derive(Args, Clone, Debug)]
@@ -64,12 +60,8 @@ impl CardArgs {
         if self.json {
             return context.json(&CardJson::of(&progress, &entries));
         }
-        let report = CardReport {
-            progress: &progress,
-            history: &entries,
-        };
-        let colors = context.output.colors();
-        let mut lines = report::card(&report, context.output.width(), highlighter(colors));
+        let (width, colored) = (context.output.width(), highlighter(context.output.colors()));
+        let mut lines = report::card(&progress, &entries, width, colored);
         if let Question::Code(task) = card.data()
             && let Some(path) = last_attempt(&context.home, card, task)
         {

@@ -1,16 +1,13 @@
-//! `nodequiz suspend`, `unsuspend`, `mark` and `reset`: changing the state of one card without an
-//! answer.
+//! `nodequiz suspend`, `unsuspend`, `mark` and `reset`: recording something of one card without asking it.
 
 use clap::Args;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::find;
-use crate::app::open_history::OpenHistory;
 use crate::history::{CardState, Event};
 use crate::id::CardId;
 use crate::terminal::Line;
 use crate::wording::{card_state, count};
+
+use crate::app::{Context, Exit, Failure, OpenHistory, find};
 
 /// Don't ask a card any more; its history stays
 #[derive(Args, Clone, Debug)]
@@ -138,12 +135,13 @@ impl ResetArgs {
     }
 }
 
-fn state<'h>(history: &'h OpenHistory, id: &CardId) -> Option<&'h CardState> {
+/// What is known of a card.
+pub(super) fn state<'h>(history: &'h OpenHistory, id: &CardId) -> Option<&'h CardState> {
     history.schedule().card(id.as_str())
 }
 
 /// Finds the card, changes its state, saves the schedule, and prints what was done.
-fn on_card(
+pub(super) fn on_card(
     context: &mut Context,
     name: &str,
     act: impl FnOnce(&CardId, &mut Context, &mut OpenHistory) -> Result<String, Failure>,

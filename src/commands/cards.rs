@@ -10,15 +10,11 @@ use crate::history::CardState;
 use crate::progress::LEECH;
 use crate::question::{CodeTask, Question};
 use crate::report;
-use crate::report::CardRow;
 use crate::store;
 use crate::terminal::{Line, Tone};
 use crate::wording::card_state;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::FilterArgs;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, FilterArgs, OpenHistory};
 
 /// List cards; in a pipe a line each: id, state and question, with tabs between.
 #[derive(Args, Clone, Debug)]
@@ -205,13 +201,13 @@ impl CardsArgs {
             context.output.say("note", Tone::Plain, words);
             return Ok(Exit::Done);
         }
-        let rows = chosen.iter().map(|card| CardRow {
-            card,
-            state: card_state(history.schedule().card(card.id.as_str()), history.today),
+        let rows = chosen.iter().map(|&card| {
+            let state = history.schedule().card(card.id.as_str());
+            (card, card_state(state, history.today))
         });
         let files = |card: &Card| reports.get(card.id.as_str());
         if !context.output.is_terminal() {
-            for CardRow { card, state } in rows {
+            for (card, state) in rows {
                 let words: Vec<&str> = card.question.split_whitespace().collect();
                 let mut fields = vec![card.id.to_string(), state, words.join(" ")];
                 fields.extend(files(card).map(|files| files.join(" ")));

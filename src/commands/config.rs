@@ -8,8 +8,7 @@ use crate::report;
 use crate::store;
 use crate::terminal::Line;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
+use crate::app::{Context, Exit, Failure};
 
 /// Show or change settings.
 #[derive(Args, Clone, Debug)]

@@ -12,20 +12,14 @@ use crate::deck::{
     check_prompts, check_prose, guessed, is_shared, nearest, parse, sort_by_place, template,
 };
 use crate::id::markdown_name;
-use crate::report;
-use crate::report::DeckListing;
+use crate::report::{self, DeckListing};
 use crate::store::{self, DeckFiles, UnreadableDeck, WhyUnreadable};
 use crate::terminal::{Line, Tone, is_interactive};
 use crate::wording;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::FilterArgs;
-use crate::app::find::deck_id;
-use crate::app::loaded_decks;
-use crate::app::loaded_decks::{LoadedDecks, ReadDecks};
-
 use super::shared_decks;
+use crate::app::find::deck_id;
+use crate::app::{Context, Exit, Failure, FilterArgs, LoadedDecks, ReadDecks, loaded_decks};
 
 /// List, check and create decks, and take over those of others.
 #[derive(Args, Clone, Debug)]

@@ -11,11 +11,7 @@ use crate::report;
 use crate::terminal::Line;
 
 use super::goal::goal_now;
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::FilterArgs;
-use crate::app::loaded_decks::LoadedDecks;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, FilterArgs, LoadedDecks, OpenHistory};
 
 /// Show what is due, for people, prompts and scripts.
 #[derive(Args, Clone, Debug)]

@@ -6,10 +6,7 @@ use crate::report;
 use crate::session::{CardTools as _, Edited, ToolError};
 use crate::store::SystemTools;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::find;
-use crate::app::loaded_decks::LoadedDecks;
+use crate::app::{Context, Exit, Failure, LoadedDecks, find};
 
 /// Edit a card in your editor.
 #[derive(Args, Clone, Debug)]

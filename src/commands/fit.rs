@@ -10,9 +10,7 @@ use crate::progress::{DailyWorkload, FitChange, FitOutcome, FitReport, InUse, da
 use crate::report;
 use crate::terminal::ProgressLine;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, OpenHistory};
 
 /// Fit the memory model to your own answers, if that predicts them better.
 #[derive(Args, Clone, Debug)]

@@ -11,14 +11,11 @@ use crate::memory::StudyDay;
 use crate::plan::{CurrentGoal, Projection, ProjectionTerms, Uncertainty};
 use crate::progress::{GoalAhead, GoalHistory, GoalNow, Outlook, OutlookLine};
 use crate::report;
-
-use crate::app::context::Context;
-use crate::app::dates::day_to_come;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::{FilterArgs, named};
-use crate::app::loaded_decks::LoadedDecks;
-use crate::app::open_history::OpenHistory;
 use crate::wording;
+
+use crate::app::dates::day_to_come;
+use crate::app::find::named;
+use crate::app::{Context, Exit, Failure, FilterArgs, LoadedDecks, OpenHistory};
 
 /// Threads for a projection.
 const THREADS: u64 = 2;

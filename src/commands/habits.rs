@@ -9,10 +9,8 @@ use crate::progress::HabitsView;
 use crate::report;
 use crate::wording;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
 use crate::app::find::one_of;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, OpenHistory};
 
 /// Show the weekly and quarterly habits; say that you kept one.
 #[derive(Args, Clone, Debug)]

@@ -1,21 +1,16 @@
 //! `nodequiz import`: brings in notes, decks of others, or an archive.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::report;
-use crate::report::{BesideReport, ImportReport, SettingReport};
-use crate::store::{self, Applied, ArchiveError, Arrivals, SettingsArrival};
+use crate::report::{self, ImportReport};
+use crate::store::{self, ArchiveError, Arrivals, SettingsArrival};
 use crate::terminal::{Line, Tone, is_interactive};
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::interactive;
-use crate::app::open_history::OpenHistory;
-
-use super::import_notes::{self, NotesArgs};
+use super::import_notes;
+use super::import_notes::NotesArgs;
+use crate::app::{Context, Exit, Failure, OpenHistory, interactive};
 
 /// Bring in notes, decks of other programs, or an archive.
 #[derive(Args, Clone, Debug)]
@@ -70,7 +65,7 @@ impl ImportArgs {
         let foreseen = store::import(&context.home, &archive, true, false)
             .map_err(|error| Failure::failed(&error).hint("nothing was changed"))?;
         let agreed = !dry_run && !json && agrees(context, &foreseen)?;
-        let mut report = import_report(&foreseen, dry_run, agreed);
+        let mut report = ImportReport::of(&foreseen, dry_run, agreed);
         if !json {
             let lines = report::imported(&report, context.output.width());
             context.output.lines(&lines)?;
@@ -84,7 +79,7 @@ impl ImportArgs {
                     )
                 })?;
             context.recorded.set(true);
-            report = import_report(&arrived, false, agreed);
+            report = ImportReport::of(&arrived, false, agreed);
             OpenHistory::warm_up(context)?;
         }
         if json {
@@ -119,62 +114,4 @@ fn agrees(context: &mut Context, foreseen: &Arrivals) -> Result<bool, Failure> {
     context.output.flush()?;
     let question = "Take them over? Only if the archive is yours.";
     context.confirm(question)
-}
-
-fn import_report(arrivals: &Arrivals, dry_run: bool, agreed: bool) -> ImportReport {
-    let mut report = ImportReport {
-        dry_run,
-        events: 0,
-        devices: Vec::new(),
-        new: Vec::new(),
-        known: 0,
-        beside: Vec::new(),
-        settings: "none",
-        settings_fault: None,
-        differences: Vec::new(),
-        reaching_out: Vec::new(),
-        left_out: arrivals.left_out.clone(),
-        unlisted: arrivals.unlisted.clone(),
-    };
-    let mut devices = BTreeSet::new();
-    for file in &arrivals.files {
-        match &file.applied {
-            Applied::Events(events) => {
-                report.events += events;
-                devices.extend(file.name.split('/').nth(1).map(str::to_owned));
-            }
-            Applied::New => report.new.push(file.name.clone()),
-            Applied::Beside { file: other, known } => report.beside.push(BesideReport {
-                file: file.name.clone(),
-                other: other.clone(),
-                known: *known,
-            }),
-            _ => report.known += 1,
-        }
-    }
-    report.devices = devices.into_iter().collect();
-    report.settings = match &arrivals.settings {
-        SettingsArrival::None => "none",
-        SettingsArrival::Same => "same",
-        SettingsArrival::Taken { reaching_out } => {
-            let each = reaching_out.iter();
-            report.reaching_out = each
-                .map(|(name, value)| SettingReport {
-                    name,
-                    value: value.clone(),
-                    taken: agreed,
-                })
-                .collect();
-            "taken"
-        }
-        SettingsArrival::Different(differences) => {
-            report.differences.clone_from(differences);
-            "stay"
-        }
-        SettingsArrival::Invalid(fault) => {
-            report.settings_fault = Some(fault.clone());
-            "unsound"
-        }
-    };
-    report
 }

@@ -15,11 +15,8 @@ use crate::terminal::{Tone, is_interactive};
 use crate::wording::count;
 
 use super::import_plan::{Plan, cards, nothing_changed};
-use crate::app::context::{Context, needs_terminal};
-use crate::app::exit::{Exit, Failure};
 use crate::app::find::deck_id;
-use crate::app::interactive;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, OpenHistory, interactive, needs_terminal};
 
 /// Notes and decks of others: which, and how they are read.
 #[derive(Args, Clone, Debug)]
@@ -29,7 +26,7 @@ pub(super) struct NotesArgs {
     pub(super) files: Vec<PathBuf>,
 
     /// Read the files as: document, deck, hashcards, obsidian, csv, tsv, anki-text, apkg, json
-    #[arg(long, value_name = "FORMAT", conflicts_with = "archive", value_parser = str::parse::<Format>)]
+    #[arg(long, value_name = "FORMAT", conflicts_with = "archive", value_parser = Format::named)]
     pub(super) format: Option<Format>,
 
     /// The deck to write to; by default one for each deck that is found

@@ -4,20 +4,18 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::deck::{Deck, Source};
+use crate::deck::{Code, Deck, Library, Source, parse};
 use crate::exchange::{
     DeckSize, Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord, Outcome, Picture,
-    ReadSource, Target, UpdatedDeck, other_name, returned_deck, update_deck,
+    ReadSource, Target, UpdatedDeck, other_name, parts, returned_deck, short_key, short_slug,
+    update_deck,
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId};
 use crate::report::{NotesDeckReport, NotesReport, YourCards};
 use crate::store;
 
-use crate::app::context::Context;
-use crate::app::exit::Failure;
-use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Failure, LoadedDecks, OpenHistory, OwnDecks};
 
 /// The deck that cards go to.
 struct Destination {
@@ -94,17 +92,16 @@ fn reviews(
     answered: &AnsweredAt,
 ) -> Result<Vec<NewReview>, Failure> {
     let ids = planned.updated.record.ids();
-    let of_cards = deck.cards.iter().filter_map(|card| {
-        let id = ids.get(crate::exchange::short_key(&card.key).as_str())?;
-        let id = CardId::new(&planned.to.id, id).ok()?;
-        let new = card
-            .reviews
-            .iter()
-            .filter(|review| !is_known(answered, &id, review));
-        let new = new.map(|review| (id.clone(), review.clone()));
-        Some(new.collect::<Vec<_>>())
-    });
-    let found: Vec<(CardId, FoundReview)> = of_cards.flatten().collect();
+    let mut found = Vec::new();
+    for card in &deck.cards {
+        let id = ids.get(short_key(&card.key).as_str());
+        let Some(id) = id.and_then(|id| CardId::new(&planned.to.id, id).ok()) else {
+            continue;
+        };
+        let new = card.reviews.iter();
+        let new = new.filter(|review| !is_known(answered, &id, review));
+        found.extend(new.map(|review| (id.clone(), review.clone())));
+    }
     new_reviews(context, &found)
 }
 
@@ -123,8 +120,8 @@ fn too_large(id: &DeckId, text: &str) -> Result<(), Failure> {
         Some(format!("it has more than {} MB", store::LONGEST_DECK >> 20))
     } else {
         let source = Source::new(&format!("decks/{id}.md"), text.to_owned());
-        let mut found = crate::deck::parse(&source).diagnostics.into_iter();
-        let refused = found.find(|one| one.code == crate::deck::Code::Unreadable);
+        let mut found = parse(&source).diagnostics.into_iter();
+        let refused = found.find(|one| one.code == Code::Unreadable);
         refused.map(|refused| refused.message)
     };
     why.map_or(Ok(()), |why| {
@@ -141,10 +138,8 @@ type AnsweredAt = HashMap<String, Vec<i64>>;
 const SAME_ANSWER_MS: u64 = 50;
 
 fn is_known(answered: &AnsweredAt, card: &CardId, review: &FoundReview) -> bool {
-    let times = answered.get(card.as_str()).into_iter().flatten();
-    times
-        .into_iter()
-        .any(|at| at.abs_diff(review.at) <= SAME_ANSWER_MS)
+    let mut times = answered.get(card.as_str()).into_iter().flatten();
+    times.any(|at| at.abs_diff(review.at) <= SAME_ANSWER_MS)
 }
 
 /// An answer that the journal does not hold yet.
@@ -172,13 +167,13 @@ fn record_name(deck: &DeckId, source: &str) -> String {
 
 /// What follows the id of the deck in the name of a record.
 fn record_end(source: &str) -> String {
-    let short = crate::exchange::short_slug(source);
+    let short = short_slug(source);
     format!(".{}.json", if short.is_empty() { "input" } else { &short })
 }
 
 /// What is to be written.
 pub(super) struct Plan {
-    library: &'static crate::deck::Library,
+    library: &'static Library,
     own: OwnDecks,
     records: Vec<(String, ImportRecord)>,
     outline: bool,
@@ -218,6 +213,19 @@ impl Plan {
         })
     }
 
+    /// The record of an import from a source into the deck that is wanted, or of the source's deck with this title.
+    fn record(
+        &self,
+        source: &str,
+        title: &str,
+        wanted: Option<&DeckId>,
+    ) -> Option<&(String, ImportRecord)> {
+        self.records.iter().find(|(name, record)| match wanted {
+            Some(id) => *name == record_name(id, source),
+            None => record.is_of(source, title),
+        })
+    }
+
     /// Takes out the cards of a package of ours that are here already. Of these only answers given since count. A deck that
     /// an import has brought goes on to follow its source.
     fn take_yours(
@@ -229,8 +237,7 @@ impl Plan {
         let mut cards = 0;
         let mut reviews = Vec::new();
         for deck in decks {
-            let mut records = self.records.iter();
-            let follows = records.any(|(_, record)| record.is_of(source, &deck.title));
+            let follows = self.record(source, &deck.title, None).is_some();
             let Some(deck_id) = deck.id.clone().filter(|_| !follows) else {
                 continue;
             };
@@ -431,15 +438,11 @@ impl Plan {
             names[at].clone()
         };
         let record = |(title, _, wanted): (String, Option<String>, Option<DeckId>)| {
-            let mut records = self.records.iter();
-            let found = records.find(|(name, record)| match &wanted {
-                Some(id) => *name == record_name(id, source),
-                None => record.is_of(source, &title),
-            });
+            let found = self.record(source, &title, wanted.as_ref());
             found.map(|(_, record)| record)
         };
         let records: Vec<&ImportRecord> = (0..).map(&mut name_at).map_while(record).collect();
-        let parts = crate::exchange::parts(deck, &records, DeckSize::WHOLE, DeckSize::PART);
+        let parts = parts(deck, &records, DeckSize::WHOLE, DeckSize::PART);
         let named = parts.into_iter().enumerate().map(|(at, part)| {
             let (title, id, wanted) = name_at(at);
             (FoundDeck { id, title, ..part }, wanted)
@@ -490,11 +493,7 @@ impl Plan {
     ) -> Option<&'static Deck> {
         let id = deck.id.as_deref()?;
         let other = wanted.is_some_and(|wanted| wanted.as_str() != id);
-        let remembered = self.records.iter().any(|(name, record)| match wanted {
-            Some(id) => *name == record_name(id, source),
-            None => record.is_of(source, &deck.title),
-        });
-        if other || remembered {
+        if other || self.record(source, &deck.title, wanted).is_some() {
             return None;
         }
         let here = self.library.deck(id)?;
@@ -550,15 +549,14 @@ impl Plan {
         if let Some(id) = wanted {
             return Ok(to(id.clone(), record_name(id, source)));
         }
-        let mut records = self.records.iter();
-        if let Some((name, _)) = records.find(|(_, record)| record.is_of(source, &deck.title))
+        if let Some((name, _)) = self.record(source, &deck.title, None)
             && let Some(id) = name.strip_suffix(&record_end(source))
             && let Ok(id) = DeckId::new(id)
         {
             return Ok(to(id, name.clone()));
         }
         let given = deck.id.as_deref().and_then(|id| DeckId::new(id).ok());
-        let titled = || DeckId::new(&crate::exchange::short_slug(&title_of(source, deck))).ok();
+        let titled = || DeckId::new(&short_slug(&title_of(source, deck))).ok();
         let first = given.or_else(titled);
         let name = first.as_ref().map_or("notes", DeckId::as_str);
         let free = |id: &DeckId| {
@@ -594,13 +592,11 @@ impl Plan {
             Failure::failed(format!("the decks could not be written: {error}"))
                 .hint("what was written so far counts; run it again, nothing comes twice")
         };
-        store::keep_reviews(
-            &context.home,
-            &self.yours,
-            context.clock.now(),
-            context.settings().rollover_hour,
-        )
-        .map_err(failed)?;
+        let keep = |reviews: &[NewReview]| {
+            let (now, rollover) = (context.clock.now(), context.settings().rollover_hour);
+            store::keep_reviews(&context.home, reviews, now, rollover).map_err(failed)
+        };
+        keep(&self.yours)?;
         let mut decks = reports.iter_mut().flat_map(|report| &mut report.decks);
         let mut written: Vec<(DeckId, String)> = Vec::new();
         for planned in &self.planned {
@@ -623,14 +619,7 @@ impl Plan {
             if let Some(name) = &planned.to.record {
                 store::keep_record(&context.home, name, &planned.updated.record).map_err(failed)?;
             }
-            let now = context.clock.now();
-            store::keep_reviews(
-                &context.home,
-                &planned.reviews,
-                now,
-                context.settings().rollover_hour,
-            )
-            .map_err(failed)?;
+            keep(&planned.reviews)?;
             for picture in &planned.pictures {
                 store::keep_picture(&context.home, &file, &picture.name, &picture.bytes)
                     .map_err(failed)?;

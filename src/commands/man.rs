@@ -3,8 +3,7 @@
 use clap::{Args, Command};
 use clap_mangen::Man;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
+use crate::app::{Context, Exit, Failure};
 
 /// Print a manual page.
 #[derive(Args, Clone, Debug)]

@@ -10,11 +10,9 @@ use crate::report;
 use crate::terminal::wrap::wrap;
 use crate::terminal::{Line, Style, Tone, is_interactive};
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::named;
+use crate::app::find::named;
 use crate::app::find::one_of;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, OpenHistory};
 
 /// Show your skills area by area: what the cards show beside what you say; rate yourself.
 #[derive(Args, Clone, Debug)]

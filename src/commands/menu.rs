@@ -10,9 +10,7 @@ use crate::wording;
 use super::due::due_now;
 use super::place::is_first_start;
 use super::study::StudyArgs;
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, OpenHistory};
 
 /// Shows today and asks what to do; without a terminal, prints the help. `run` runs a command as it is typed.
 pub fn menu(

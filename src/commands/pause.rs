@@ -9,10 +9,8 @@ use crate::history::Event;
 use crate::terminal::Line;
 use crate::wording;
 
-use crate::app::context::Context;
-use crate::app::dates::{self, DayOrLength};
-use crate::app::exit::{Exit, Failure};
-use crate::app::open_history::OpenHistory;
+use crate::app::dates::DayOrLength;
+use crate::app::{Context, Exit, Failure, OpenHistory, dates};
 
 /// Pause for a holiday: nothing is due, and the streak is kept.
 #[derive(Args, Clone, Debug)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::ask::{PlainScreen, Round, StudyScreen};
+use crate::ask::Round;
 use crate::deck::{Card, Level};
 use crate::history::{Event, PlacementNote, PlacementRound};
 use crate::plan::{Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap};
@@ -15,10 +15,7 @@ use crate::store;
 use crate::terminal::{Line, Tone};
 use crate::wording;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::interactive;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, OpenHistory, interactive};
 
 /// Find out where to start: at most 24 questions, and at most 8 minutes.
 #[derive(Args, Clone, Debug, Default)]
@@ -96,9 +93,9 @@ impl PlaceArgs {
         let _lock = interactive::lock(context, "place")?;
         let round = kept.map_or_else(store::session_name, |kept| kept.round);
         let done = match ask(&mut placement, &round, &mut history, context)? {
-            Asked::Over => finish(&placement, &round, &mut history, context).map(|()| Exit::Done),
-            Asked::Stopped(exit) if exit == Exit::Signal(1) => Ok(exit),
-            Asked::Stopped(exit) => later(&placement, context).map(|()| exit),
+            None => finish(&placement, &round, &mut history, context).map(|()| Exit::Done),
+            Some(exit) if exit == Exit::Signal(1) => Ok(exit),
+            Some(exit) => later(&placement, context).map(|()| exit),
         };
         history.save(context);
         done
@@ -176,19 +173,13 @@ pub(super) fn offered_at_first_start(
     Ok(wanted)
 }
 
-enum Asked {
-    /// There are enough answers, or time is up.
-    Over,
-    /// It can be continued later.
-    Stopped(Exit),
-}
-
+/// Asks until there are enough answers, or time is up. Returns the exit where it was left and can be continued later.
 fn ask(
     placement: &mut Placement<'_>,
     round: &str,
     history: &mut OpenHistory,
     context: &mut Context,
-) -> Result<Asked, Failure> {
+) -> Result<Option<Exit>, Failure> {
     let scheduler = history.scheduler.clone();
     let placing = Placing {
         round,
@@ -196,29 +187,18 @@ fn ask(
         today: history.today,
         seed: context.seed,
     };
-    let titles = interactive::titles(history.library);
-    let elapsed = || context.elapsed();
     let until = context.elapsed() + Duration::from_millis(placement.ms_left());
-    let in_time = Round::Place { until };
-    let (ending, out_of_time) = if context.is_plain() {
-        let (restore, width) = (&context.restore, context.output.width());
-        let mut face = PlainScreen::new(restore, width, &elapsed, &titles, in_time);
-        let ending = restore.defer_signals(|| place(placement, &placing, &mut face, history));
-        (ending, face.out_of_time())
-    } else {
-        let (mut screen, mut inputs) = interactive::screen(context)?;
-        let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles, in_time);
-        let ending = place(placement, &placing, &mut face, history);
-        let out_of_time = face.out_of_time();
-        screen.leave();
-        (ending, out_of_time)
+    let (library, round) = (history.library, Round::Place { until });
+    let asked = interactive::ask(context, library, round, None, None, |face| {
+        place(placement, &placing, face, history)
+    })?;
+    let exit = interactive::ended(context, &asked.ending);
+    let over = match asked.ending {
+        Ending::Done { .. } => true,
+        Ending::Stopped(_) => asked.out_of_time,
+        Ending::DecksChanged | Ending::NotSaved { .. } => false,
     };
-    let exit = interactive::ended(context, &ending);
-    Ok(match ending {
-        Ending::Done { .. } => Asked::Over,
-        Ending::Stopped(_) if out_of_time => Asked::Over,
-        Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => Asked::Stopped(exit),
-    })
+    Ok((!over).then_some(exit))
 }
 
 /// Shows the map and records the claims that the learner agrees to.

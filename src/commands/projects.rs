@@ -1,4 +1,4 @@
-//! `nodequiz projects`: what to build, how far it is, and what it proves.
+//! `nodequiz projects`: what to build, and how far it is.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,8 @@ use crate::history::{Event, ProjectEntry, ProjectState};
 use crate::progress::{CardResults, ReadingTimes, projects};
 use crate::report;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::named;
-use crate::app::find::one_of;
-use crate::app::open_history::OpenHistory;
+use crate::app::find::{named, one_of};
+use crate::app::{Context, Exit, Failure, OpenHistory};
 
 /// List the practice projects; show one, or record how far it is.
 #[derive(Args, Clone, Debug)]

@@ -1,26 +1,18 @@
 //! `nodequiz quiz`: a quick round.
 
-use std::collections::BTreeMap;
-
 use clap::Args;
 
-use crate::ask::{self, PlainScreen, StudyScreen};
+use crate::ask::Round;
 use crate::deck::Card;
 use crate::history::Mode;
-use crate::memory::Scheduler;
 use crate::plan::{QuizRequest, Task, Why, plan_quiz};
 use crate::report;
-use crate::report::QuizScore;
-use crate::session::{Ending, Journal, Session, SessionAnswer, Stop, UnrecordedJournal, drive};
+use crate::session::{Ending, Session, SessionAnswer, UnrecordedJournal, drive};
 use crate::store;
 use crate::terminal::highlight::highlighter;
 use crate::terminal::{Line, Tone};
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::FilterArgs;
-use crate::app::interactive;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, FilterArgs, OpenHistory, interactive};
 
 /// Answer a quick round of questions that the program marks.
 #[derive(Args, Clone, Debug)]
@@ -74,12 +66,7 @@ impl QuizArgs {
         if tasks.is_empty() {
             return nothing(&request, context);
         }
-        let round = Round {
-            today: history.today,
-            scheduler: history.scheduler.clone(),
-            titles: interactive::titles(history.library),
-        };
-        let (ending, answered) = round.ask(&tasks, context, &mut history, false)?;
+        let (ending, answered) = ask(&tasks, &mut history, context, false)?;
         history.save(context);
         let exit = interactive::ended(context, &ending);
         if exit == Exit::Signal(1) {
@@ -93,115 +80,83 @@ impl QuizArgs {
         if wrong.is_empty() || !matches!(ending, Ending::Done { .. }) {
             return Ok(exit);
         }
-        let done = round.repeat(&wrong, context, &history)?;
+        let done = repeat(wrong, &mut history, context)?;
         Ok(if done == Exit::Done { exit } else { done })
     }
 }
 
-struct Round<'a> {
-    today: crate::memory::StudyDay,
-    scheduler: Scheduler,
-    titles: BTreeMap<&'a str, &'a str>,
-}
-
-impl Round<'_> {
-    /// Asks these cards, each once.
-    fn ask<'c>(
-        &self,
-        tasks: &[Task<'c>],
-        context: &Context,
-        journal: &mut dyn Journal,
-        repeat: bool,
-    ) -> Result<(Ending, Vec<SessionAnswer<'c>>), Failure> {
-        let name = store::session_name();
-        let tasks = tasks.iter().copied();
-        let mut session = Session::round(tasks, self.today, Mode::Quiz, name, context.seed);
-        let elapsed = || context.elapsed();
-        let kind = if repeat {
-            ask::Round::Repeat
-        } else {
-            ask::Round::Quiz
-        };
-        if context.is_plain() {
-            let (restore, width) = (&context.restore, context.output.width());
-            let mut face = PlainScreen::new(restore, width, &elapsed, &self.titles, kind);
-            let ending =
-                restore.defer_signals(|| drive(&mut session, &self.scheduler, &mut face, journal));
-            return Ok((
-                finished(ending, face.stopped()),
-                session.answered().to_vec(),
-            ));
-        }
-        let (mut screen, mut inputs) = interactive::screen(context)?;
-        let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &self.titles, kind);
-        let ending = drive(&mut session, &self.scheduler, &mut face, journal);
-        let ending = finished(ending, face.stopped());
-        screen.leave();
-        Ok((ending, session.answered().to_vec()))
-    }
-
-    /// Offers to repeat wrong answers, until all are right or the learner declines.
-    fn repeat(
-        &self,
-        wrong: &[&Card],
-        context: &mut Context,
-        history: &OpenHistory,
-    ) -> Result<Exit, Failure> {
-        let mut wrong = wrong.to_vec();
-        while !wrong.is_empty() {
-            context.output.lines(&[Line::new()])?;
-            context.output.flush()?;
-            let question = "Again, only the wrong ones?";
-            if !context.confirm(question)? {
-                return Ok(Exit::Done);
-            }
-            let again = |card| Task {
-                card,
-                why: Why::Ahead,
-            };
-            let tasks: Vec<Task<'_>> = wrong.iter().copied().map(again).collect();
+/// Asks these cards, each once. A repeat is not recorded.
+fn ask<'c>(
+    tasks: &[Task<'c>],
+    history: &mut OpenHistory,
+    context: &Context,
+    repeat: bool,
+) -> Result<(Ending, Vec<SessionAnswer<'c>>), Failure> {
+    let name = store::session_name();
+    let tasks = tasks.iter().copied();
+    let mut session = Session::round(tasks, history.today, Mode::Quiz, name, context.seed);
+    let (library, scheduler) = (history.library, history.scheduler.clone());
+    let round = if repeat { Round::Repeat } else { Round::Quiz };
+    let asked = interactive::ask(context, library, round, None, None, |face| {
+        if repeat {
             let mut nothing_kept = UnrecordedJournal(history.schedule());
-            let (ending, answered) = self.ask(&tasks, context, &mut nothing_kept, true)?;
-            let exit = interactive::ended(context, &ending);
-            if exit == Exit::Signal(1) || answered.is_empty() {
-                return Ok(exit);
-            }
-            let still = tell(context, &answered, true)?;
-            if !matches!(ending, Ending::Done { .. }) {
-                return Ok(exit);
-            }
-            wrong = still;
+            drive(&mut session, &scheduler, face, &mut nothing_kept)
+        } else {
+            drive(&mut session, &scheduler, face, history)
         }
-        Ok(Exit::Done)
-    }
-}
-
-/// The exit of a round that was stopped while its last answer was shown.
-fn finished(ending: Ending, stopped: Option<Stop>) -> Ending {
-    match (ending, stopped) {
+    })?;
+    let ending = match (asked.ending, asked.stopped) {
+        // It was stopped while its last answer was shown.
         (Ending::Done { .. }, Some(stop)) => Ending::Stopped(stop),
         (ending, _) => ending,
-    }
+    };
+    Ok((ending, session.answered().to_vec()))
 }
 
-/// Prints the score; returns the cards that were wrong.
+/// Offers to repeat wrong answers, until all are right or the learner declines.
+fn repeat(
+    mut wrong: Vec<&Card>,
+    history: &mut OpenHistory,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    while !wrong.is_empty() {
+        context.output.lines(&[Line::new()])?;
+        context.output.flush()?;
+        let question = "Again, only the wrong ones?";
+        if !context.confirm(question)? {
+            return Ok(Exit::Done);
+        }
+        let again = |card| Task {
+            card,
+            why: Why::Ahead,
+        };
+        let tasks: Vec<Task<'_>> = wrong.into_iter().map(again).collect();
+        let (ending, answered) = ask(&tasks, history, context, true)?;
+        let exit = interactive::ended(context, &ending);
+        if exit == Exit::Signal(1) || answered.is_empty() {
+            return Ok(exit);
+        }
+        wrong = tell(context, &answered, true)?;
+        if !matches!(ending, Ending::Done { .. }) {
+            return Ok(exit);
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Prints the score; returns the cards that were wrong, in the order in which they were asked.
 fn tell<'c>(
     context: &mut Context,
     answered: &[SessionAnswer<'c>],
     repeat: bool,
 ) -> Result<Vec<&'c Card>, Failure> {
     let failed = answered.iter().filter(|answer| !answer.grade.passed());
-    let score = QuizScore {
-        answers: answered.len(),
-        ms: answered.iter().map(|answer| answer.ms).sum(),
-        wrong: failed.map(|answer| answer.card).collect(),
-        repeat,
-    };
-    let width = context.output.width();
-    let lines = report::quiz(&score, width, highlighter(context.output.colors()));
+    let wrong: Vec<&Card> = failed.map(|answer| answer.card).collect();
+    let (width, colored) = (context.output.width(), highlighter(context.output.colors()));
+    let lines = report::quiz(answered, &wrong, repeat, width, colored);
     interactive::after_lines(context)?;
     context.output.lines(&lines)?;
-    Ok(score.wrong)
+    Ok(wrong)
 }
 
 /// Prints that there is nothing to ask, and what to do instead.

@@ -6,11 +6,9 @@ use chrono::{NaiveTime, Timelike as _, Weekday, WeekdaySet};
 use clap::{Args, ValueEnum};
 
 use crate::store;
-use crate::terminal::Line;
-use crate::terminal::Tone;
+use crate::terminal::{Line, Tone};
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
+use crate::app::{Context, Exit, Failure};
 
 /// Print a line that reminds you: for a shell, cron, systemd or launchd.
 #[derive(Args, Clone, Debug)]

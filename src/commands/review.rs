@@ -4,14 +4,11 @@ use clap::Args;
 
 use crate::history::{Event, Mode, Review};
 use crate::memory::Grade;
-use crate::terminal::Line;
 use crate::wording;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::named;
-use crate::app::find;
-use crate::app::open_history::OpenHistory;
+use super::card_state::{on_card, state};
+use crate::app::find::named;
+use crate::app::{Context, Exit, Failure};
 
 /// Record one grade for a card without asking it.
 #[derive(Args, Clone, Debug)]
@@ -39,21 +36,18 @@ pub struct ReviewArgs {
 
 impl ReviewArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let mut history = OpenHistory::open(context)?;
-        let id = find::recorded_card(&history, &self.card)?.id.clone();
-        let mut review = Review::new(id.to_string(), self.grade, self.ms, Mode::Command);
-        review.details.guessed = self.guessed;
-        history.append(Event::Review(review))?;
-        history.save(context);
-        let due = history
-            .schedule()
-            .card(id.as_str())
-            .and_then(|state| state.due)
-            .filter(|due| *due > history.today)
-            .map_or_else(
-                || "again today".to_owned(),
-                |due| format!("next on {}", wording::day(due)),
-            );
-        context.lines(&[Line::from(format!("{id}: {}, {due}", self.grade))])
+        on_card(context, &self.card, |id, _, history| {
+            let mut review = Review::new(id.to_string(), self.grade, self.ms, Mode::Command);
+            review.details.guessed = self.guessed;
+            history.append(Event::Review(review))?;
+            let due = state(history, id)
+                .and_then(|state| state.due)
+                .filter(|due| *due > history.today)
+                .map_or_else(
+                    || "again today".to_owned(),
+                    |due| format!("next on {}", wording::day(due)),
+                );
+            Ok(format!("{}, {due}", self.grade))
+        })
     }
 }

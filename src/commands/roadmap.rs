@@ -3,20 +3,17 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::deck::roadmap::{Resource, Resources};
+use crate::deck::roadmap::{Ladder, Resource, Resources};
 use crate::deck::{Card, Level};
+use crate::history::{Event, Reached};
 use crate::progress::{
-    LadderHistory, LadderView, NextTopicInput, TopicSuggestion, next_project, next_topics, projects,
+    LadderHistory, LadderView, NextTopicInput, TopicSuggestion, is_on_ladder, may_be_reached,
+    next_project, next_topics, projects,
 };
-use crate::report;
-use crate::report::Roadmap;
-use crate::terminal::Line;
+use crate::report::{self, Roadmap};
+use crate::terminal::{Line, Tone};
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::FilterArgs;
-use crate::app::open_history::OpenHistory;
-use crate::app::reached::{keep, ladder_cards};
+use crate::app::{Context, Exit, Failure, FilterArgs, OpenHistory};
 
 /// Show how far you are on the way from beginner to expert, and what helps most now.
 #[derive(Args, Clone, Debug)]
@@ -147,4 +144,57 @@ fn resources(levels: &[Level]) -> Vec<&'static Resource> {
     let all = Resources::builtin().resources.iter();
     all.filter(|one| levels.is_empty() || levels.contains(&one.level))
         .collect()
+}
+
+fn ladder_cards(history: &OpenHistory) -> Vec<&'static Card> {
+    let cards = history.library.cards();
+    cards.filter(|card| is_on_ladder(card)).collect()
+}
+
+/// Records the levels that the journal does not have yet, and returns them. A failure is a warning: they
+/// are computed again the next time.
+fn keep(reached: &[Reached], history: &mut OpenHistory, context: &mut Context) -> Vec<Reached> {
+    let known = &history.schedule().declared.reached;
+    let new: Vec<Reached> = reached
+        .iter()
+        .filter(|one| !known.contains_key(&one.level))
+        .cloned()
+        .collect();
+    for one in &new {
+        if let Err(failure) = history.append(Event::Reached(one.clone())) {
+            let why = failure.message;
+            context.warn(format!(
+                "a level that was reached could not be recorded: {why}"
+            ));
+            break;
+        }
+    }
+    if !new.is_empty() {
+        history.save(context);
+    }
+    new
+}
+
+/// Says at the end of a session which level was reached, if one was.
+pub(super) fn notice_of_level(
+    history: &mut OpenHistory,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let cards = ladder_cards(history);
+    if !may_be_reached(&cards, history.schedule()) {
+        return Ok(());
+    }
+    let journal = history.journal()?;
+    let kept = &history.schedule().declared.reached;
+    let ladder = LadderHistory::follow(&cards, kept, &journal, history.rules());
+    for one in keep(&ladder.reached, history, context) {
+        let level = Level::from_name(&one.level);
+        let title = level.map_or("", |level| Ladder::builtin().rung(level).title.as_str());
+        let words = format!(
+            "✓ {title} reached: {} of {} cards are stable. See nodequiz roadmap",
+            one.stable, one.cards
+        );
+        context.remark(&words, Tone::Good)?;
+    }
+    Ok(())
 }

@@ -17,11 +17,7 @@ use crate::store::{
 use crate::terminal::Tone;
 use crate::wording::count;
 
-use crate::app::context::{Context, needs_terminal};
-use crate::app::exit::{Exit, Failure};
-use crate::app::interactive;
-use crate::app::loaded_decks::LoadedDecks;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, LoadedDecks, OpenHistory, interactive, needs_terminal};
 
 #[derive(Serialize)]
 struct SharedJson {
@@ -103,8 +99,8 @@ pub(super) fn update(
 ) -> Result<Exit, Failure> {
     let _lock = interactive::lock_files(context, "decks update")?;
     let mut known = store::shared_decks(&context.home)?;
-    for name in names {
-        exists(name, &known)?;
+    if let Some(name) = names.iter().find(|name| !known.contains_key(*name)) {
+        return Err(no_such(name, &known));
     }
     known.retain(|name, _| names.is_empty() || names.contains(name));
     if known.is_empty() {
@@ -175,11 +171,8 @@ pub(super) fn update(
 pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exit, Failure> {
     let _lock = interactive::lock_files(context, "decks remove")?;
     let mut known = store::shared_decks(&context.home)?;
-    exists(name, &known)?;
-    let Some(record) = known.remove(name) else {
-        return Ok(Exit::Done);
-    };
-    let record = readable(name, record)?;
+    let record = known.remove(name);
+    let record = readable(name, record.ok_or_else(|| no_such(name, &known))?)?;
     let library = LoadedDecks::load(context).library;
     let nothing = FetchedDecks::default();
     let planned = plan(context, library, name, &record, &record.from, nothing)?;
@@ -219,18 +212,15 @@ fn agrees(context: &Context, name: &str, json: bool) -> Result<bool, Failure> {
     context.offer(&question, true)
 }
 
-/// Fails where there are no decks of this name.
-fn exists<T>(name: &str, known: &BTreeMap<String, T>) -> Result<(), Failure> {
-    if known.contains_key(name) {
-        return Ok(());
-    }
+/// The failure where there are no decks of this name.
+fn no_such<T>(name: &str, known: &BTreeMap<String, T>) -> Failure {
     let names: Vec<&str> = known.keys().map(String::as_str).collect();
     let failure = Failure::usage(format!("there are no decks of others called `{name}`"));
-    Err(if names.is_empty() {
+    if names.is_empty() {
         failure.hint("nodequiz decks add URL takes over those in a git repository")
     } else {
         failure.hint(format!("there are: {}", names.join(", ")))
-    })
+    }
 }
 
 fn readable(name: &str, record: Result<SharedRecord, FileError>) -> Result<SharedRecord, Failure> {

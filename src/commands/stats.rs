@@ -16,12 +16,9 @@ use crate::wording::Section;
 
 use super::due::plan_ahead;
 use super::goal::goal_ahead;
-use crate::app::context::Context;
 use crate::app::dates::Since;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::{FilterArgs, named};
-use crate::app::loaded_decks::LoadedDecks;
-use crate::app::open_history::OpenHistory;
+use crate::app::find::named;
+use crate::app::{Context, Exit, Failure, FilterArgs, LoadedDecks, OpenHistory};
 
 /// Show where you stand: today, streak, what is due, how much you know.
 #[derive(Args, Clone, Debug)]
@@ -78,11 +75,7 @@ impl StatsArgs {
         loaded: &LoadedDecks,
     ) -> Result<Exit, Failure> {
         let today = context.today();
-        let since = self
-            .since
-            .as_ref()
-            .map(|since| since.resolve(today))
-            .transpose()?;
+        let since = self.since.map(|since| since.resolve(today)).transpose()?;
         let filter = self.filter.resolve(loaded.library)?;
         let scope = Scope::new(loaded.library, &filter);
         let mut answers = Answers::new(&scope, Period::new(today, since));

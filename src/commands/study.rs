@@ -5,16 +5,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::ask::{Notice, PlainScreen, Round, StudyScreen};
+use crate::ask::{Notice, Round};
 use crate::deck::Card;
 use crate::history::{Event, Mode};
 use crate::id::DeckId;
 use crate::memory::StudyDay;
 use crate::plan::{Plan, StudyRequest};
 use crate::progress::{GoalHistory, missed_cards, streak};
-use crate::report;
-use crate::report::SessionEnd;
-use crate::session::{Ending, Session, SessionScreen, Stop, Summary, drive};
+use crate::report::{self, SessionEnd};
+use crate::session::{CardTools, Ending, Session, SessionScreen, Stop, Summary, drive};
 use crate::store::{self, SystemTools};
 use crate::terminal::{Line, Tone};
 use crate::wording;
@@ -22,12 +21,8 @@ use crate::wording;
 use super::due::{due_now, plan_now};
 use super::goal::outlook_line;
 use super::place::{PlaceArgs, offered_at_first_start};
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::filters::FilterArgs;
-use crate::app::interactive;
-use crate::app::open_history::OpenHistory;
-use crate::app::reached;
+use super::roadmap::notice_of_level;
+use crate::app::{Context, Exit, Failure, FilterArgs, OpenHistory, interactive};
 
 /// Study what is due today, and some new cards.
 #[derive(Args, Clone, Debug, Default)]
@@ -248,7 +243,7 @@ struct Carried {
     unfinished: Vec<PathBuf>,
 }
 
-/// Runs the session to its end. If a card was edited, the decks are read again and the session
+/// Runs the session to its end, and prints how it went. If a card was edited, the decks are read again and the session
 /// continues.
 fn go_on(
     context: &mut Context,
@@ -280,19 +275,35 @@ fn go_on(
         tomorrow: session.waits_for_tomorrow(),
         ..Summary::of(session.answered())
     };
-    let touched = session.touched();
-    let exit = finish(
-        context,
-        &history,
-        request,
-        &summary,
-        &ending,
-        touched,
-        &carried.unfinished,
-    )?;
-    drop(session);
+    let exit = interactive::ended(context, &ending);
+    let not_saved = matches!(ending, Ending::NotSaved { .. });
+    if exit == Exit::Signal(1) || summary.answers == 0 && not_saved {
+        // The terminal is gone, or the problem was printed already.
+        return Ok(exit);
+    }
+    if summary.answers == 0 {
+        let words = match (session.touched(), carried.unfinished.is_empty()) {
+            (true, _) => "No card was answered; what you did with the cards is saved.",
+            (false, true) => "Nothing answered, nothing changed.",
+            (false, false) => "No card was answered.",
+        };
+        context.remark(words, Tone::Plain)?;
+    } else {
+        let finished = matches!(ending, Ending::Done { .. });
+        let evening = evening(context, &history, request, finished)?;
+        let lines = report::summary(&summary, &evening, context.output.width());
+        interactive::after_lines(context)?;
+        context.output.lines(&lines)?;
+    }
+    for path in &carried.unfinished {
+        let words = format!(
+            "Your attempt is in {}. When its card comes again, you go on from there.",
+            path.display()
+        );
+        context.remark(&words, Tone::Plain)?;
+    }
     if exit == Exit::Done {
-        reached::notice(&mut history, context)?;
+        notice_of_level(&mut history, context)?;
     }
     Ok(exit)
 }
@@ -331,31 +342,19 @@ fn show(
     Carried { notice, unfinished }: Carried,
 ) -> Result<(Ending, Carried), Failure> {
     let library = history.library;
-    let titles = interactive::titles(library);
     let settings = context.settings();
     let (editor, node) = (&settings.editor, &settings.node);
     let mut tools =
         SystemTools::new(&context.home, context.clock, library, editor, node).going_on(unfinished);
-    let elapsed = || context.elapsed();
-    if context.is_plain() {
-        let width = context.output.width();
-        let mut face = PlainScreen::new(&context.restore, width, &elapsed, &titles, Round::Study)
-            .with_tools(&mut tools);
-        let restore = &context.restore;
-        let ending = restore.defer_signals(|| ask(history, session, request, &mut face));
-        let unfinished = tools.into_unfinished();
-        let notice = None;
-        return Ok((ending, Carried { notice, unfinished }));
-    }
-    let (mut screen, mut inputs) = interactive::screen(context)?;
-    let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles, Round::Study)
-        .with_tools(&mut tools)
-        .saying(notice);
-    let ending = ask(history, session, request, &mut face);
-    let notice = face.notice();
-    screen.leave();
-    let unfinished = tools.into_unfinished();
-    Ok((ending, Carried { notice, unfinished }))
+    let beside = Some(&mut tools as &mut dyn CardTools);
+    let asked = interactive::ask(context, library, Round::Study, beside, notice, |face| {
+        ask(history, session, request, face)
+    })?;
+    let carried = Carried {
+        notice: asked.notice,
+        unfinished: tools.into_unfinished(),
+    };
+    Ok((asked.ending, carried))
 }
 
 /// Asks until the day's minutes or its cards are used up, or the learner ends it.
@@ -394,44 +393,6 @@ fn pick(history: &OpenHistory, context: &mut Context) -> Result<Vec<DeckId>, Fai
     let chosen = chosen.into_iter().flatten();
     let chosen = chosen.filter_map(|place| decks.get(place));
     Ok(chosen.map(|deck| deck.id.clone()).collect())
-}
-
-/// Prints how it went, and what is due tomorrow.
-fn finish(
-    context: &mut Context,
-    history: &OpenHistory,
-    request: &StudyRequest,
-    summary: &Summary<'_>,
-    ending: &Ending,
-    touched: bool,
-    unfinished: &[PathBuf],
-) -> Result<Exit, Failure> {
-    let exit = interactive::ended(context, ending);
-    let finished = matches!(ending, Ending::Done { .. });
-    if exit == Exit::Signal(1) {
-        // The terminal is gone.
-        return Ok(exit);
-    }
-    if summary.answers == 0 && matches!(ending, Ending::NotSaved { .. }) {
-        // The problem was printed already.
-        return Ok(exit);
-    }
-    if summary.answers == 0 {
-        let words = match (touched, unfinished.is_empty()) {
-            (true, _) => "No card was answered; what you did with the cards is saved.",
-            (false, true) => "Nothing answered, nothing changed.",
-            (false, false) => "No card was answered.",
-        };
-        context.remark(words, Tone::Plain)?;
-        attempts_left(context, unfinished)?;
-        return Ok(exit);
-    }
-    let evening = evening(context, history, request, finished)?;
-    let lines = report::summary(summary, &evening, context.output.width());
-    interactive::after_lines(context)?;
-    context.output.lines(&lines)?;
-    attempts_left(context, unfinished)?;
-    Ok(exit)
 }
 
 /// What is shown at the end of a session besides its answers.
@@ -493,16 +454,4 @@ pub(super) fn evening(
         outlook,
         now,
     })
-}
-
-/// Says where attempts at code are that were left without an answer.
-fn attempts_left(context: &mut Context, unfinished: &[PathBuf]) -> Result<(), Failure> {
-    for path in unfinished {
-        let words = format!(
-            "Your attempt is in {}. When its card comes again, you go on from there.",
-            path.display()
-        );
-        context.remark(&words, Tone::Plain)?;
-    }
-    Ok(())
 }

@@ -4,14 +4,10 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
-use crate::report;
-use crate::report::{SyncReport, TextReport};
-use crate::store::{self, LeftOut, Sync, SyncError, Synced, Versions};
+use crate::report::{self, SyncReport};
+use crate::store::{self, Sync, SyncError};
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::interactive;
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, OpenHistory, interactive};
 
 /// Bring several devices together through a git repository of your own.
 #[derive(Args, Clone, Debug)]
@@ -95,7 +91,7 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
         }
     }
     OpenHistory::warm_up(context)?;
-    let report = sync_report(synced, versions, unsent);
+    let report = SyncReport::of(synced, versions, unsent);
     context.print(json, &report, |width| report::synced(&report, width))
 }
 
@@ -125,18 +121,4 @@ fn with_git<T>(
         SyncError::NoAddress(_) => Failure::usage(&error).hint(error.advice()),
         _ => Failure::failed(&error).hint(error.advice()),
     })
-}
-
-fn sync_report(synced: Synced, versions: Vec<Versions>, unsent: Vec<LeftOut>) -> SyncReport {
-    let texts = synced.texts.into_iter();
-    let texts = texts.filter_map(|text| TextReport::of(text.name, &text.applied));
-    SyncReport {
-        remote: synced.remote,
-        sent: synced.sent,
-        received: synced.received,
-        texts: texts.collect(),
-        versions,
-        left_out: unsent.into_iter().chain(synced.left_out).collect(),
-        put_aside: synced.put_aside.map(|aside| aside.display().to_string()),
-    }
 }

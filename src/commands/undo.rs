@@ -6,9 +6,7 @@ use crate::history::{Deed, Deeds, Event, GoalChange, Journal, Record, TakenBack}
 use crate::terminal::{Line, Tone};
 use crate::wording;
 
-use crate::app::context::Context;
-use crate::app::exit::{Exit, Failure};
-use crate::app::open_history::OpenHistory;
+use crate::app::{Context, Exit, Failure, OpenHistory};
 
 /// How many things `--list` shows.
 const LISTED: usize = 20;

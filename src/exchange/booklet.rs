@@ -1,5 +1,6 @@
 //! Cards as one page of HTML for paper: nothing in it is loaded or run.
 
+use clap::ValueEnum;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::chosen::{ChosenDeck, Sides, sides};
@@ -10,11 +11,11 @@ use crate::deck::Card;
 const STYLE: &str = include_str!("booklet.css");
 
 /// Where the answers are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Answers {
-    /// After all questions.
+    /// After all questions
     End,
-    /// Beside each question.
+    /// Beside each question
     Beside,
 }
 

@@ -107,7 +107,7 @@ pub(super) fn with_blanks(cloze: &Cloze, mut blank: impl FnMut(&str) -> String) 
         let markdown = if shown.exact {
             code_span(&shown.text)
         } else {
-            escaped(&shown.text)
+            escaped(&shown.text, "")
         };
         text.push_str(&blank(&markdown));
         text.push_str(part);
@@ -132,11 +132,11 @@ pub(super) fn code_span(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// A text in which no character means anything in Markdown.
-pub(super) fn escaped(text: &str) -> String {
+/// A text in which no character means anything in Markdown. Those that are `harmless` stay as they are.
+pub(super) fn escaped(text: &str, harmless: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_punctuation() {
+        if c.is_ascii_punctuation() && !harmless.contains(c) {
             escaped.push('\\');
         }
         escaped.push(c);

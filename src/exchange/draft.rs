@@ -3,7 +3,7 @@
 //! What is written is read again: only a card that comes back with its question and an answer counts. Where a text says
 //! something else as a deck than where it comes from, less and less of it is left as it is, down to a block of text.
 
-use super::chosen::fence_for;
+use super::chosen::{escaped, fence_for};
 use super::notes::{FoundBody, FoundCard, FoundDeck};
 use crate::deck::{Card, Deck, Level, Source, TO_BE_WRITTEN, card_text, parse};
 use crate::id::{DeckId, is_part, slug};
@@ -49,7 +49,7 @@ fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String
         _ => one_line(&first),
     };
     let heading = if way >= Way::Escaped {
-        escaped(&first)
+        escaped(&first, HARMLESS)
     } else if ours {
         first
     } else {
@@ -289,22 +289,8 @@ fn closed(heading: &str) -> String {
     }
 }
 
-/// A text without any meaning for Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        if c.is_ascii_punctuation()
-            && !matches!(
-                c,
-                '?' | '.' | ',' | ':' | ';' | '\'' | '"' | '/' | '(' | ')' | '%'
-            )
-        {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
+/// Signs that mean nothing in a heading.
+const HARMLESS: &str = "?.,:;'\"/()%";
 
 /// What a card with hidden parts is called: its beginning, without them.
 fn cloze_heading(text: &str) -> String {
@@ -449,7 +435,7 @@ pub(super) fn head(deck: &FoundDeck, id: &DeckId, title: &str) -> String {
     let plain = one_line(title);
     let as_it_is = with(&closed(title.trim()), &deck.description, &deck.keys);
     let whole = with(&heading(&plain), &contained(&deck.description), &deck.keys);
-    let bare = with(&escaped(&plain), "", &[]);
+    let bare = with(&escaped(&plain, HARMLESS), "", &[]);
     let named = format!("# {id} {attributes}\n");
     let read = |text: &String| {
         read_with_card(text, "q").filter(|deck| deck.cards.len() == 1 && deck.id == *id)

@@ -6,18 +6,15 @@ mod booklet;
 mod chosen;
 mod document;
 mod draft;
-mod from_html;
 #[cfg(test)]
 mod fuzz;
 mod html;
-mod json;
+mod markdown;
 mod notes;
 mod obsidian;
 mod parts;
 mod picture;
-mod plain;
 mod quiz;
-mod repair;
 mod returned;
 #[cfg(test)]
 mod round_trips;
@@ -28,20 +25,18 @@ mod update;
 
 pub use anki::anki_text;
 #[cfg(feature = "anki")]
-pub use anki::{CardProgress, PackageError, PackageInput, Packed, PastAnswer, package};
+pub use anki::{CardProgress, PackageInput, Packed, PastAnswer, package};
 pub use archive::{Archive, BadArchive, MANIFEST};
 pub use booklet::{Answers, booklet};
 pub use chosen::{ChosenDeck, fence_for};
 pub use draft::short_slug;
-pub use json::json;
 pub use notes::{
-    BadSource, Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Picture, Why,
-    decoded_address,
+    BadSource, FoundBody, FoundDeck, FoundReview, PassedOver, Picture, decoded_address,
 };
 pub use parts::{DeckSize, parts};
 pub use picture::{PicturesBeside, other_name, pictures_beside, take_pictures};
 pub use returned::{Here, returned_deck};
 pub use rows::Columns;
 pub use source::{Format, ReadSource, is_anki_package, read_notes};
-pub use table::{Separator, table};
+pub use table::{json, table};
 pub use update::{CardChange, ImportRecord, Outcome, Target, UpdatedDeck, short_key, update_deck};

@@ -245,7 +245,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::exchange::FoundCard;
+    use crate::exchange::notes::FoundCard;
 
     #[test]
     fn exported_pictures_stay_where_cards_name_them_and_no_two_have_one_place() {

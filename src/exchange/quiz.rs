@@ -3,8 +3,9 @@
 
 use serde_json::{Map, Value};
 
+use super::chosen::joined;
+use super::markdown;
 use super::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why};
-use super::plain;
 use crate::deck::Level;
 use crate::question::Kind;
 
@@ -286,26 +287,22 @@ fn card(object: &Map<String, Value>, first: usize) -> Option<FoundCard> {
             ..card
         });
     }
-    let mut question = plain::markdown(asked, None);
+    let mut question = markdown::of_text(asked, None);
     let code = text(object, &["code"]);
     if !code.trim().is_empty() {
         question.push_str(&format!("\n\n```js\n{}\n```", code.trim_end()));
     }
-    let (question, body) = match (body(object, first), plain::cloze(&question)) {
+    let (question, body) = match (body(object, first), markdown::cloze(&question)) {
         (FoundBody::Unanswered, Some(cloze)) => (String::new(), FoundBody::Cloze(cloze)),
         (body, _) => (question, body),
     };
     (!question.trim().is_empty() || matches!(body, FoundBody::Cloze(_))).then(|| FoundCard {
         question,
         body,
-        explanation: [
-            plain::markdown(text(object, &EXPLANATIONS), None),
-            reasons(object),
-        ]
-        .into_iter()
-        .filter(|text| !text.trim().is_empty())
-        .collect::<Vec<_>>()
-        .join("\n\n"),
+        explanation: joined([
+            &markdown::of_text(text(object, &EXPLANATIONS), None),
+            &reasons(object),
+        ]),
         ..card
     })
 }
@@ -319,7 +316,7 @@ fn reasons(object: &Map<String, Value>) -> String {
     let reasons = options.filter_map(|option| {
         let reason = pick(option, &EXPLANATIONS)?.as_str()?.trim();
         let text = pick(option, &OPTION_TEXTS)?.as_str()?.trim();
-        let line = |text: &str| plain::markdown(text, None).replace('\n', " ");
+        let line = |text: &str| markdown::of_text(text, None).replace('\n', " ");
         (!reason.is_empty()).then(|| format!("- {}: {}", line(text), line(reason)))
     });
     reasons.collect::<Vec<_>>().join("\n")
@@ -353,9 +350,9 @@ fn body(object: &Map<String, Value>, first: usize) -> FoundBody {
     ) {
         let wrong = wrong.iter().filter_map(Value::as_str);
         let mut options: Vec<(bool, String)> = wrong
-            .map(|text| (false, plain::markdown(text, None)))
+            .map(|text| (false, markdown::of_text(text, None)))
             .collect();
-        options.push((true, plain::markdown(right, None)));
+        options.push((true, markdown::of_text(right, None)));
         // The right one is not always the last: options are sorted, and the program shuffles them.
         options.sort_by(|a, b| a.1.cmp(&b.1));
         return FoundBody::Choice(options);
@@ -392,11 +389,11 @@ fn body(object: &Map<String, Value>, first: usize) -> FoundBody {
         }
     }
     let text = match answer {
-        Some(Value::String(text)) => plain::markdown(text, None),
+        Some(Value::String(text)) => markdown::of_text(text, None),
         Some(Value::Array(values)) => {
             let points = values.iter().filter_map(Value::as_str);
             let points: Vec<String> = points
-                .map(|point| format!("- {}", plain::markdown(point, None)))
+                .map(|point| format!("- {}", markdown::of_text(point, None)))
                 .collect();
             points.join("\n")
         }
@@ -429,7 +426,7 @@ fn keyed_options(object: &Map<String, Value>) -> Option<FoundBody> {
         .iter()
         .filter_map(|(key, value)| Some((name_of(key)?, key.as_str(), value.as_str()?)))
         .filter(|(_, _, text)| !text.trim().is_empty())
-        .map(|(name, key, text)| (name, key, plain::markdown(text, None)))
+        .map(|(name, key, text)| (name, key, markdown::of_text(text, None)))
         .collect();
     keyed.sort_by_key(|(name, _, _)| (name.len(), name.clone()));
     // An `a` alone is an answer.
@@ -479,7 +476,7 @@ fn texts_of(value: &Value) -> Option<Vec<(bool, String)>> {
             Value::Object(object) => pick(object, &OPTION_TEXTS)?.as_str()?.to_owned(),
             _ => return None,
         };
-        Some(plain::markdown(&text, None))
+        Some(markdown::of_text(&text, None))
     };
     let options: Vec<&Value> = match value {
         // One object with all of the options: `[{ "a": …, "b": … }]`.
@@ -505,7 +502,7 @@ pub(super) fn right_options(options: &[String], answer: &Value) -> Option<Vec<(b
             Value::String(text) => {
                 let text = text.trim();
                 let same = |option: &String| {
-                    option.trim() == text || *option == plain::markdown(text, None)
+                    option.trim() == text || *option == markdown::of_text(text, None)
                 };
                 let letter = || {
                     let letter = text.trim_end_matches(['.', ')']);

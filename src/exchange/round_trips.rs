@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use proptest::prelude::*;
 
-use super::{ChosenDeck, Columns, Format, Separator, Target, json, read_notes, table, update_deck};
+use super::{ChosenDeck, Columns, Format, Target, json, read_notes, table, update_deck};
 use crate::deck::{Deck, Source, builtin, deck_text, parse, write};
 
 /// The formats from which decks come back.
@@ -18,8 +18,8 @@ fn exported(deck: &Deck, format: Format) -> String {
     }];
     match format {
         Format::Json => json(&decks).expect("JSON"),
-        Format::Csv => table(&decks, Separator::Comma).expect("a table"),
-        Format::Tsv => table(&decks, Separator::Tab).expect("a table"),
+        Format::Csv => table(&decks, b',').expect("a table"),
+        Format::Tsv => table(&decks, b'\t').expect("a table"),
         _ => write(&decks[0].whole()),
     }
 }

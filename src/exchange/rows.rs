@@ -6,7 +6,7 @@ use csv::ReaderBuilder;
 
 use super::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why};
 use super::quiz::{level_of, right_options};
-use super::{plain, table};
+use super::{markdown, table};
 use crate::question::Kind;
 
 /// Which columns hold what: names of the header, or numbers from 1.
@@ -377,7 +377,7 @@ impl Decks {
             return self.add_ours(line, cells, roles);
         }
         let (html, is_anki) = (self.html.or(self.is_anki.then_some(false)), self.is_anki);
-        let text = |at: Option<usize>| plain::markdown(cell(at), html);
+        let text = |at: Option<usize>| markdown::of_text(cell(at), html);
         let name = match cell(roles.deck) {
             "" => self.deck.clone().unwrap_or_default(),
             name => name.to_owned(),
@@ -423,7 +423,7 @@ impl Decks {
             ..FoundCard::default()
         };
         let reversed = cell(roles.note_type).to_lowercase().contains("reversed");
-        if let Some(cloze) = plain::cloze(&question) {
+        if let Some(cloze) = markdown::cloze(&question) {
             card.question = String::new();
             card.body = FoundBody::Cloze(cloze);
             if !answer.is_empty() {

@@ -1,11 +1,16 @@
-//! Cards as a table: CSV, and TSV with tabs.
+//! Cards as a table, CSV or TSV, and as JSON, which `docs/json.md` describes. `import` reads both.
 //!
-//! The first row names the columns. A deck is a row of the kind `deck`, with its title and description; its cards follow.
+//! The first row of a table names the columns. A deck is a row of the kind `deck`, with its title and description; its
+//! cards follow.
+
+use std::collections::BTreeMap;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
+use serde::Serialize;
+
+use crate::deck::{Level, card_metadata, deck_metadata};
 
 use super::chosen::{ChosenDeck, answer, question};
-use crate::deck::{card_metadata, deck_metadata};
 
 /// The columns, in their order.
 pub(super) const COLUMNS: [&str; 7] = [
@@ -15,20 +20,10 @@ pub(super) const COLUMNS: [&str; 7] = [
 /// The kind of a row that is about a deck.
 pub(super) const DECK: &str = "deck";
 
-/// What separates the cells of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Separator {
-    Comma,
-    Tab,
-}
-
-/// The cards as a table.
-pub fn table(decks: &[ChosenDeck<'_>], separator: Separator) -> Result<String, csv::Error> {
+/// The cards as a table, with this byte between the cells of a row.
+pub fn table(decks: &[ChosenDeck<'_>], separator: u8) -> Result<String, csv::Error> {
     let mut rows = WriterBuilder::new()
-        .delimiter(match separator {
-            Separator::Comma => b',',
-            Separator::Tab => b'\t',
-        })
+        .delimiter(separator)
         .quote_style(QuoteStyle::Necessary)
         .terminator(Terminator::Any(b'\n'))
         .from_writer(Vec::new());
@@ -41,7 +36,7 @@ pub fn table(decks: &[ChosenDeck<'_>], separator: Separator) -> Result<String, c
             DECK,
             level.unwrap_or_default(),
             &deck.tags.join(", "),
-            &metadata(deck_metadata(deck)),
+            &lines(deck_metadata(deck)),
             &cell(&deck.title),
             &cell(&deck.description),
         ])?;
@@ -51,7 +46,7 @@ pub fn table(decks: &[ChosenDeck<'_>], separator: Separator) -> Result<String, c
                 card.kind().name(),
                 card.level.name(),
                 &card.tags.join(", "),
-                &metadata(card_metadata(deck, card)),
+                &lines(card_metadata(deck, card)),
                 &cell(&question(card)),
                 &cell(&answer(card)),
             ])?;
@@ -61,12 +56,15 @@ pub fn table(decks: &[ChosenDeck<'_>], separator: Separator) -> Result<String, c
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The keys of a deck or card but for its tags, one a line.
-fn metadata(keys: Vec<(&'static str, String)>) -> String {
-    // Tags have a place of their own.
-    let keys = keys.into_iter().filter(|(key, _)| *key != "tags");
-    let lines: Vec<String> = keys.map(|(key, value)| format!("{key}: {value}")).collect();
-    lines.join("\n")
+/// The keys of a deck or card but for its tags, which have a place of their own.
+fn metadata(keys: Vec<(&'static str, String)>) -> impl Iterator<Item = (&'static str, String)> {
+    keys.into_iter().filter(|(key, _)| *key != "tags")
+}
+
+/// The same, one a line.
+fn lines(keys: Vec<(&'static str, String)>) -> String {
+    let lines = metadata(keys).map(|(key, value)| format!("{key}: {value}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A text that no spreadsheet takes for a formula: one that begins like one gets a `'` in front. So does one that begins with
@@ -90,6 +88,70 @@ pub(super) fn text(cell: &str) -> &str {
 fn is_like_a_formula(text: &str) -> bool {
     text.trim_start_matches('\'')
         .starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+#[derive(Serialize)]
+struct DecksJson<'a> {
+    schema: u32,
+    decks: Vec<DeckJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct DeckJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<Level>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    metadata: BTreeMap<&'static str, String>,
+    cards: Vec<CardJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CardJson<'a> {
+    id: &'a str,
+    kind: &'static str,
+    level: Level,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    metadata: BTreeMap<&'static str, String>,
+    question: String,
+    answer: String,
+}
+
+/// The cards as JSON.
+pub fn json(decks: &[ChosenDeck<'_>]) -> Result<String, serde_json::Error> {
+    let decks = decks.iter().map(|chosen| DeckJson {
+        id: chosen.deck.id.as_str(),
+        title: &chosen.deck.title,
+        level: chosen.deck.level_written.then_some(chosen.deck.level),
+        description: &chosen.deck.description,
+        tags: &chosen.deck.tags,
+        metadata: metadata(deck_metadata(chosen.deck)).collect(),
+        cards: chosen
+            .cards
+            .iter()
+            .map(|card| CardJson {
+                id: card.id.short(),
+                kind: card.kind().name(),
+                level: card.level,
+                tags: &card.tags,
+                metadata: metadata(card_metadata(chosen.deck, card)).collect(),
+                question: question(card),
+                answer: answer(card),
+            })
+            .collect(),
+    });
+    let decks = DecksJson {
+        schema: 1,
+        decks: decks.collect(),
+    };
+    Ok(format!("{}\n", serde_json::to_string_pretty(&decks)?))
 }
 
 #[cfg(test)]

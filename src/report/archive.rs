@@ -1,14 +1,17 @@
 //! `nodequiz export`, and `nodequiz import --archive`.
 
-use super::drawing::Lines;
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use crate::store::{Difference, Exported, LeftOut};
-use crate::terminal::line::Line;
+use crate::store::{Applied, Arrivals, Difference, Exported, LeftOut, SettingsArrival};
+use crate::terminal::Line;
 use crate::wording::{count, few};
 
+use super::drawing::Lines;
+
 /// What to do about files that are not carried.
-pub fn left_out(files: &[LeftOut], width: usize) -> Vec<Line> {
+pub fn files_left_out(files: &[LeftOut], width: usize) -> Vec<Line> {
     let mut lines = Lines::new(width);
     for LeftOut { file, why } in files {
         lines.warning(format!("left out: {file}: {why}"));
@@ -17,62 +20,107 @@ pub fn left_out(files: &[LeftOut], width: usize) -> Vec<Line> {
 }
 
 /// The result of an import, real or as a dry run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Default, Serialize)]
 pub struct ImportReport {
     /// Whether it was a dry run.
-    pub dry_run: bool,
+    dry_run: bool,
     /// Events that were missing here.
-    pub events: usize,
+    events: usize,
     /// The devices that wrote them.
-    pub devices: Vec<String>,
+    devices: BTreeSet<String>,
     /// Decks and other texts that were missing here.
-    pub new: Vec<String>,
+    new: Vec<String>,
     /// How many files are here with the same content.
-    pub known: usize,
+    known: usize,
     /// Texts that differ: the local one stays.
-    pub beside: Vec<BesideReport>,
+    beside: Vec<BesideReport>,
     /// The result for the settings: `none`, `same`, `taken`, `stay`, `unsound`.
-    pub settings: &'static str,
+    settings: &'static str,
     /// What is wrong with them.
-    pub settings_fault: Option<String>,
+    settings_fault: Option<String>,
     /// Settings that differ from those here.
-    pub differences: Vec<Difference>,
+    differences: Vec<Difference>,
     /// Settings that run a program or say where your data goes.
-    pub reaching_out: Vec<SettingReport>,
+    reaching_out: Vec<SettingReport>,
     /// Files that have no place here.
-    pub left_out: Vec<String>,
+    left_out: Vec<String>,
     /// Files that the archive's list does not name.
-    pub unlisted: Vec<String>,
+    unlisted: Vec<String>,
 }
 
 /// A setting that runs a program or says where data goes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SettingReport {
-    pub name: &'static str,
+#[derive(Serialize)]
+struct SettingReport {
+    name: &'static str,
     /// Its value in the archive.
-    pub value: String,
+    value: String,
     /// Whether it was taken over.
-    pub taken: bool,
+    taken: bool,
 }
 
 /// A text that differs from the local one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BesideReport {
+#[derive(Serialize)]
+struct BesideReport {
     /// The text.
-    pub file: String,
+    file: String,
     /// The file that holds the archive's version.
-    pub other: String,
+    other: String,
     /// Whether it was there already.
-    pub known: bool,
+    known: bool,
 }
 
-/// Columns of the labels.
-const LABEL: usize = 10;
-
-/// The most names that are listed.
-const FEW: usize = 8;
-
 impl ImportReport {
+    /// What arrived, or would arrive; `agreed`: whether settings that run a program are taken over.
+    pub fn of(arrivals: &Arrivals, dry_run: bool, agreed: bool) -> Self {
+        let mut report = Self {
+            dry_run,
+            left_out: arrivals.left_out.clone(),
+            unlisted: arrivals.unlisted.clone(),
+            ..Self::default()
+        };
+        for file in &arrivals.files {
+            match &file.applied {
+                Applied::Events(events) => {
+                    report.events += events;
+                    report
+                        .devices
+                        .extend(file.name.split('/').nth(1).map(str::to_owned));
+                }
+                Applied::New => report.new.push(file.name.clone()),
+                Applied::Beside { file: other, known } => report.beside.push(BesideReport {
+                    file: file.name.clone(),
+                    other: other.clone(),
+                    known: *known,
+                }),
+                _ => report.known += 1,
+            }
+        }
+        report.settings = match &arrivals.settings {
+            SettingsArrival::None => "none",
+            SettingsArrival::Same => "same",
+            SettingsArrival::Taken { reaching_out } => {
+                let each = reaching_out.iter();
+                report.reaching_out = each
+                    .map(|(name, value)| SettingReport {
+                        name,
+                        value: value.clone(),
+                        taken: agreed,
+                    })
+                    .collect();
+                "taken"
+            }
+            SettingsArrival::Different(differences) => {
+                report.differences.clone_from(differences);
+                "stay"
+            }
+            SettingsArrival::Invalid(fault) => {
+                report.settings_fault = Some(fault.clone());
+                "unsound"
+            }
+        };
+        report
+    }
+
     /// Whether everything is here already.
     pub fn changes_nothing(&self) -> bool {
         self.events == 0
@@ -81,6 +129,12 @@ impl ImportReport {
             && self.settings != "taken"
     }
 }
+
+/// Columns of the labels.
+const LABEL: usize = 10;
+
+/// The most names that are listed.
+const FEW: usize = 8;
 
 /// What an archive holds.
 pub fn exported(report: &Exported, width: usize) -> Vec<Line> {
@@ -99,7 +153,7 @@ pub fn exported(report: &Exported, width: usize) -> Vec<Line> {
     let mut lines = Lines::labelled_by(LABEL, width);
     lines.row("Archive", format!("{} ({size})", report.archive));
     lines.row("Holds", parts.join(", "));
-    lines.extend(left_out(&report.left_out, width));
+    lines.extend(files_left_out(&report.left_out, width));
     lines.all
 }
 
@@ -186,7 +240,7 @@ fn differences(report: &ImportReport) -> String {
 }
 
 /// What an export of cards wrote.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Default, Serialize)]
 pub struct CardsExportReport {
     pub format: String,
     /// The file, or the folder.

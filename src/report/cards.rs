@@ -1,28 +1,23 @@
 //! `nodequiz card` and `nodequiz cards`, and the answer of a card on one line.
 
-use super::drawing::{Lines, bold, push_markdown};
 use crate::deck::Card;
 use crate::progress::{CardEvent, CardProgress};
 use crate::question::{Question, Typed};
 use crate::terminal::highlight::Highlighter;
-use crate::terminal::line::{Line, Span};
-use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::truncate;
-use crate::terminal::{markdown, text};
+use crate::terminal::{Line, Span, Style, Tone, markdown, text};
 use crate::wording::{card_event, card_status, day, percent};
 
-/// A card with its figures and history.
-#[derive(Clone, Copy, Debug)]
-pub struct CardReport<'a> {
-    /// How far it is.
-    pub progress: &'a CardProgress<'a>,
-    /// What happened to it, newest last.
-    pub history: &'a [CardEvent],
-}
+use super::drawing::{Lines, bold, push_markdown};
 
 /// A whole card: question, answer, explanation, figures, history.
-pub fn card(report: &CardReport<'_>, width: usize, highlighter: Highlighter) -> Vec<Line> {
-    let card = report.progress.card;
+pub fn card(
+    progress: &CardProgress<'_>,
+    history: &[CardEvent],
+    width: usize,
+    highlighter: Highlighter,
+) -> Vec<Line> {
+    let card = progress.card;
     let mut lines = Lines::new(width);
     let mut question = Line::new();
     for span in markdown::inline(&card.question) {
@@ -36,25 +31,25 @@ pub fn card(report: &CardReport<'_>, width: usize, highlighter: Highlighter) -> 
         }
     }
     lines.blank();
-    lines.extend(card_numbers(report, width));
+    lines.extend(card_numbers(progress, history, width));
     lines.all
 }
 
-/// The figures and the history of a card, without the card itself.
-pub fn card_numbers(report: &CardReport<'_>, width: usize) -> Vec<Line> {
+/// The figures and the history of a card, newest last, without the card itself.
+pub fn card_numbers(progress: &CardProgress<'_>, history: &[CardEvent], width: usize) -> Vec<Line> {
     let mut lines = Lines::labelled_by(12, width);
-    for (label, value) in figures(report.progress) {
+    for (label, value) in figures(progress) {
         lines.row(label, value);
     }
-    if let Some(see) = &report.progress.card.see {
+    if let Some(see) = &progress.card.see {
         let mut line = Line::styled(format!("{:<12}", "read on"), Tone::Dim);
         line.push_span(Span::address(see, Style::PLAIN));
         lines.hanging(line, 12);
     }
-    if !report.history.is_empty() {
+    if !history.is_empty() {
         lines.blank();
         lines.push(bold("History"));
-        for entry in report.history {
+        for entry in history {
             lines.hanging(card_event(entry), 4);
         }
     }
@@ -98,35 +93,27 @@ fn figures(progress: &CardProgress<'_>) -> Vec<(&'static str, String)> {
     figures
 }
 
-/// A card with its state in words.
-#[derive(Clone, Debug)]
-pub struct CardRow<'a> {
-    pub card: &'a Card,
-    /// How far it is: `new`, `due`, `in 3 days`.
-    pub state: String,
-}
-
-/// Cards, one per line.
-pub fn cards(rows: &[CardRow<'_>], width: usize) -> Vec<Line> {
+/// Cards, one per line, each with how far it is: `new`, `due`, `in 3 days`.
+pub fn cards(rows: &[(&Card, String)], width: usize) -> Vec<Line> {
     let id = rows
         .iter()
-        .map(|row| text::width(row.card.id.as_str()))
+        .map(|(card, _)| text::width(card.id.as_str()))
         .max()
         .unwrap_or(0);
     let id = id.min(width / 2);
     rows.iter()
-        .map(|row| {
-            let name = truncate(&Line::styled(row.card.id.as_str(), Tone::Accent), id);
+        .map(|(card, state)| {
+            let name = truncate(&Line::styled(card.id.as_str(), Tone::Accent), id);
             let padding = " ".repeat(id.saturating_sub(name.width()) + 2);
             let mut line = name;
             line.push(padding, Tone::Plain);
             line.push(
-                format!("{:<7}{:<13}", row.card.kind().name(), row.card.level.name()),
+                format!("{:<7}{:<13}", card.kind().name(), card.level.name()),
                 Tone::Dim,
             );
-            line.push(format!("{:<10} ", row.state), Tone::Plain);
-            push_markdown(&mut line, &row.card.question);
-            for tag in &row.card.tags {
+            line.push(format!("{state:<10} "), Tone::Plain);
+            push_markdown(&mut line, &card.question);
+            for tag in &card.tags {
                 line.push(format!("  #{tag}"), Tone::Dim);
             }
             truncate(&line, width)

@@ -1,10 +1,8 @@
 //! `nodequiz config`.
 
 use crate::store::Shown;
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
-use crate::terminal::text;
 use crate::terminal::wrap::wrap;
+use crate::terminal::{Line, Tone, text};
 
 /// The settings, a line each; on a narrow screen the descriptions go on lines of their own.
 pub fn config(rows: &[Shown], width: usize) -> Vec<Line> {

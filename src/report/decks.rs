@@ -10,10 +10,8 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use serde::Serialize;
 
 use crate::deck::{Code, Diagnostic, Label, LeftOut, Library, PromptFile, Severity, Source};
-use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
-use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::{Line, Style, Tone, text};
 use crate::wording::count;
 
 /// A deck in the list.
@@ -195,7 +193,7 @@ fn how_many(
 }
 
 /// A diagnostic as lines of a width. Source lines may be cut, messages never are.
-pub fn draw(diagnostic: &Diagnostic, width: usize) -> Vec<Line> {
+fn draw(diagnostic: &Diagnostic, width: usize) -> Vec<Line> {
     let (level, tone) = match diagnostic.severity {
         Severity::Error => (Level::ERROR, Tone::Bad),
         Severity::Warning => (Level::WARNING, Tone::Warn),

@@ -1,15 +1,15 @@
 //! `nodequiz doctor`.
 
-use super::drawing::{Lines, bold};
 use std::collections::BTreeMap;
 
 use crate::memory::StudyDay;
-use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::{Line, Style, Tone};
 use crate::wording::count;
 use crate::wording::health::{
     Area, Checkup, Code, Finding, Remedy, Repair, Severity, SnapshotState, backup_name,
 };
+
+use super::drawing::{Lines, bold};
 
 /// How many findings of one kind are shown one by one; the rest is counted.
 const SHOWN: usize = 5;

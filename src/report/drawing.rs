@@ -1,9 +1,7 @@
 //! Rows with a label, headings, tables and curves: what the reports are drawn with.
 
-use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::{truncate, wrap};
-use crate::terminal::{markdown, text};
+use crate::terminal::{Line, Style, Tone, markdown, text};
 use crate::wording::bar;
 
 /// The lines of a report, in the order in which they are added.

@@ -1,15 +1,15 @@
 //! `nodequiz due`.
 
-use super::decks::FaultyFile;
-use super::drawing::{Lines, bold, heading, push_markdown};
-use super::goal::advice;
 use crate::progress::{DayPlan, DueNow, GoalNow, GoalPhase};
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
 use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::{Line, Tone};
 use crate::wording::{
     asked_short, count, day, day_sentence, goal_line, goal_short, percent, tomorrow,
 };
+
+use super::decks::FaultyFile;
+use super::drawing::{Lines, bold, heading, push_markdown};
+use super::goal::advice;
 
 /// One line for prompts and status bars; empty when nothing is to be done.
 pub fn due_short(now: &DueNow, faulty: &[FaultyFile]) -> String {
@@ -112,7 +112,7 @@ fn goal_lines(lines: &mut Lines, goal: &GoalNow) {
 }
 
 /// How long it takes until no due card waits any more, if that is later than tomorrow.
-pub fn backlog(plan: &DayPlan) -> Option<String> {
+pub(super) fn backlog(plan: &DayPlan) -> Option<String> {
     if plan.held_back == 0 || plan.by_goal || plan.tomorrow_new.is_some() {
         return None;
     }

@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering;
 
-use super::drawing::{Lines, bold};
 use crate::memory::{Accuracy, Fit, RetentionByWeight};
 use crate::progress::{DailyWorkload, FitChange, FitOutcome, FitReport, InUse};
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
+use crate::terminal::{Line, Tone};
 use crate::wording::{count, day};
+
+use super::drawing::{Lines, bold};
 
 /// Columns of a row's label.
 const LABEL: usize = 16;

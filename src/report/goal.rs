@@ -1,14 +1,13 @@
 //! `nodequiz goal`.
 
-use super::drawing::{Lines, bold, curve, heading};
 use crate::progress::{GoalNow, GoalPhase, Outlook};
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
-use crate::terminal::text;
 use crate::terminal::wrap::truncate;
+use crate::terminal::{Line, Tone, text};
 use crate::wording::{
     bar, count, day, day_and_month, known_before, known_of, known_unmet, percent,
 };
+
+use super::drawing::{Lines, bold, curve, heading};
 
 /// Columns of a label.
 const LABEL: usize = 13;

@@ -1,14 +1,13 @@
 //! `nodequiz habits`.
 
-use super::drawing::{Lines, bold, heading, padded};
 use crate::deck::roadmap::Rhythm;
 use crate::memory::StudyDay;
 use crate::progress::{HabitRow, HabitsView};
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
-use crate::terminal::text;
 use crate::terminal::wrap::wrap;
+use crate::terminal::{Line, Tone, text};
 use crate::wording::{count, day, day_and_month};
+
+use super::drawing::{Lines, bold, heading, padded};
 
 /// Columns before an id: sign and margin.
 const SIGN: usize = 4;

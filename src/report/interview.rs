@@ -1,13 +1,11 @@
 //! The report of an interview, and the trend of several.
 
-use super::drawing::{Lines, heading, push_markdown};
 use crate::progress::{InterviewRow, Proportion};
-use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
-use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
-use crate::wording::{InterviewSection, ReportLine};
-use crate::wording::{bar, count, day, proportion};
+use crate::terminal::{Line, Style, Tone, text};
+use crate::wording::{InterviewSection, ReportLine, bar, count, day, proportion};
+
+use super::drawing::{Lines, heading, push_markdown};
 
 /// The columns of labels, and of a label if there is little room.
 const LABEL: usize = 26;

@@ -1,13 +1,13 @@
 //! `nodequiz matrix`: on the screen, and as Markdown.
 
-use super::drawing::{Lines, bold, heading, padded};
 use crate::deck::Level;
 use crate::deck::roadmap::Matrix;
 use crate::history::Mastery;
 use crate::progress::{AreaRow, Confidence, MatrixView, RatingThen};
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
+use crate::terminal::{Line, Tone};
 use crate::wording::{bar, day, percent_reached};
+
+use super::drawing::{Lines, bold, heading, padded};
 
 /// Columns of a label.
 const LABEL: usize = 12;

@@ -23,15 +23,14 @@ mod summary;
 mod sync;
 
 pub use archive::{
-    BesideReport, CardsExportReport, ImportReport, SettingReport, cards_exported, exported,
-    imported, left_out as files_left_out,
+    CardsExportReport, ImportReport, cards_exported, exported, files_left_out, imported,
 };
 pub(crate) use cards::solution;
-pub use cards::{CardReport, CardRow, card, card_numbers, cards};
+pub use cards::{card, card_numbers, cards};
 pub use config::config;
-pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out, prompts_left_out};
+pub use decks::{DeckListing, FaultyFile, decks, diagnostics, left_out, prompts_left_out};
 pub use doctor::{doctor, doctor_steps};
-pub use due::{backlog, due, due_short, nothing_ahead, nothing_to_study, today_header};
+pub use due::{due, due_short, nothing_ahead, nothing_to_study, today_header};
 pub use fit::{fit, fit_taken_back, parameters_in_use};
 pub use goal::{goal, no_goal};
 pub use habits::{habits, habits_line};
@@ -40,9 +39,9 @@ pub use matrix::{area, gap_sentence, matrix, matrix_markdown, ratings, stage_nam
 pub use notes::{NotesDeckReport, NotesReport, YourCards, notes};
 pub use placement::{placement, placement_markdown};
 pub use projects::{project, projects};
-pub use quiz::{QuizScore, quiz};
+pub use quiz::quiz;
 pub use roadmap::{Roadmap, roadmap, roadmap_level};
 pub use shared::{SharedReport, shared};
 pub use stats::{stats, stats_in_full};
 pub use summary::{SessionEnd, summary};
-pub use sync::{SyncReport, TextReport, sync_status, synced};
+pub use sync::{SyncReport, sync_status, synced};

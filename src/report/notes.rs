@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::drawing::Lines;
 use crate::exchange::{CardChange, Outcome, PassedOver};
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
+use crate::terminal::{Line, Tone};
 use crate::wording::count;
+
+use super::drawing::Lines;
 
 /// What one file brings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,10 +2,8 @@
 
 use crate::deck::Level;
 use crate::plan::{Knowledge, MapCell, PlacementMap};
-use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
-use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::{Line, Style, Tone, text};
 
 /// Columns of a level, with and without room for words.
 const WIDE: usize = 14;

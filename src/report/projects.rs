@@ -1,15 +1,14 @@
 //! `nodequiz projects`.
 
-use super::drawing::{Lines, bold, heading, padded, push_markdown};
 use crate::deck::Level;
 use crate::deck::roadmap::Ladder;
 use crate::history::ProjectState;
 use crate::progress::ProjectRow;
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
-use crate::terminal::text;
 use crate::terminal::wrap::truncate;
+use crate::terminal::{Line, Tone, text};
 use crate::wording::{count, day};
+
+use super::drawing::{Lines, bold, heading, padded, push_markdown};
 
 /// Columns of a label.
 const LABEL: usize = 10;
@@ -29,7 +28,7 @@ fn sign(state: Option<ProjectState>) -> Line {
 }
 
 /// "2 of 7 done, 1 being done".
-pub(crate) fn tally<'p>(projects: impl Iterator<Item = &'p ProjectRow>) -> String {
+pub(super) fn tally<'p>(projects: impl Iterator<Item = &'p ProjectRow>) -> String {
     let (mut all, mut done, mut doing) = (0, 0, 0);
     for project in projects {
         all += 1;
@@ -44,7 +43,7 @@ pub(crate) fn tally<'p>(projects: impl Iterator<Item = &'p ProjectRow>) -> Strin
 }
 
 /// A project in one line, or in two on a narrow screen.
-pub(crate) fn project_line(lines: &mut Lines, project: &ProjectRow, width: usize) {
+pub(super) fn project_line(lines: &mut Lines, project: &ProjectRow, width: usize) {
     let mut line = Line::from("  ");
     line.append(&sign(project.state));
     line.push(padded(project.id, NAME - 4), Tone::Accent);

@@ -1,14 +1,13 @@
 //! `nodequiz roadmap`.
 
-use super::drawing::{Lines, bold, in_columns, padded};
-use super::projects::{project_line, tally};
 use crate::deck::Level;
 use crate::deck::roadmap::{Ladder, Resource};
 use crate::progress::{LadderView, LevelRow, LevelState, ProjectRow, TopicRow, TopicSuggestion};
-use crate::terminal::line::{Line, Span};
-use crate::terminal::style::{Style, Tone};
-use crate::terminal::text;
+use crate::terminal::{Line, Span, Style, Tone, text};
 use crate::wording::{bar, count, day, percent, percent_reached};
+
+use super::drawing::{Lines, bold, in_columns, padded};
+use super::projects::{project_line, tally};
 
 /// Columns of a label.
 const LABEL: usize = 10;

@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::archive::left_out;
-use super::drawing::Lines;
 use crate::deck::DeckChanges;
 use crate::store::LeftOut;
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
+use crate::terminal::{Line, Tone};
 use crate::wording::count;
 
+use super::archive::files_left_out;
+use super::drawing::Lines;
+
 /// What one repository brings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Serialize)]
 pub struct SharedReport {
     /// The name of its folder below `decks/shared`.
     pub name: String,
@@ -63,7 +63,7 @@ pub fn shared(report: &SharedReport, width: usize) -> Vec<Line> {
     for LeftOut { file, why } in &report.kept {
         lines.row("Kept", format!("{file}: {why}"));
     }
-    lines.extend(left_out(&report.left_out, width));
+    lines.extend(files_left_out(&report.left_out, width));
     lines.all
 }
 

@@ -1,17 +1,17 @@
 //! The summary at the end of a session.
 
-use super::drawing::{Lines, heading};
-use super::due::backlog;
-use super::goal::advice;
 use crate::memory::StudyDay;
 use crate::progress::{DayPlan, DueNow, MissedCards, OutlookLine, Streak};
 use crate::session::Summary;
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
+use crate::terminal::{Line, Tone};
 use crate::wording::{
     asked_short, count, day, day_and_month, doubts, known_of, minutes, outlook_words, percent,
     sparkline, tomorrow,
 };
+
+use super::drawing::{Lines, heading};
+use super::due::backlog;
+use super::goal::advice;
 
 /// What else is shown at the end of a session.
 #[derive(Clone, Debug)]

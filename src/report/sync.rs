@@ -1,31 +1,33 @@
 //! `nodequiz sync`: what was sent and received, and the status.
 
-use super::archive::left_out;
-use super::drawing::Lines;
 use serde::Serialize;
 
-use crate::store::{Applied, LeftOut, SyncState, TransferSummary, Versions};
-use crate::terminal::line::Line;
+use crate::store::{Applied, Arrival, LeftOut, SyncState, Synced, TransferSummary, Versions};
+use crate::terminal::Line;
 use crate::wording::{count, few, time};
 
+use super::archive::files_left_out;
+use super::drawing::Lines;
+
 /// A deck or another text that was involved in a sync.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TextReport {
-    pub file: String,
+#[derive(Serialize)]
+struct TextReport {
+    file: String,
     /// What became of it: `new`, `changed`, `merged`, `deleted`, `restored`, `kept`, `both`.
-    pub outcome: &'static str,
+    outcome: &'static str,
     /// The file that holds the other version.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub other: Option<String>,
+    other: Option<String>,
     /// The outcome for people; empty where it is shown elsewhere, or goes without saying.
     #[serde(skip)]
-    pub words: &'static str,
+    words: &'static str,
 }
 
 impl TextReport {
     /// What became of a file; `None` where it is no text, or stays as it was.
-    pub fn of(file: String, applied: &Applied) -> Option<Self> {
-        let (outcome, words) = match applied {
+    fn of(text: Arrival) -> Option<Self> {
+        let mut other = None;
+        let (outcome, words) = match text.applied {
             Applied::Nothing | Applied::Events(_) => return None,
             Applied::New => ("new", ""),
             Applied::Changed => ("changed", "replaced by the newer version of another device"),
@@ -39,14 +41,13 @@ impl TextReport {
                 "deleted here, but changed elsewhere: it is back",
             ),
             Applied::Stayed => ("kept", "deleted elsewhere, but changed here: it stays"),
-            Applied::Beside { .. } => ("both", ""),
-        };
-        let other = match applied {
-            Applied::Beside { file, .. } => Some(file.clone()),
-            _ => None,
+            Applied::Beside { file, .. } => {
+                other = Some(file);
+                ("both", "")
+            }
         };
         Some(Self {
-            file,
+            file: text.name,
             outcome,
             other,
             words,
@@ -55,23 +56,38 @@ impl TextReport {
 }
 
 /// The result of a sync.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Serialize)]
 pub struct SyncReport {
     /// The remote; null if the changes were only committed.
-    pub remote: Option<String>,
+    remote: Option<String>,
     /// What the remote got.
-    pub sent: TransferSummary,
+    sent: TransferSummary,
     /// What was received.
-    pub received: TransferSummary,
+    received: TransferSummary,
     /// The outcomes for decks and other texts received.
-    pub texts: Vec<TextReport>,
+    texts: Vec<TextReport>,
     /// Texts of which two versions are kept.
-    pub versions: Vec<Versions>,
+    versions: Vec<Versions>,
     /// Files that are in use on one side and were not carried to the other.
-    pub left_out: Vec<LeftOut>,
+    left_out: Vec<LeftOut>,
     /// Where a damaged local repository was put, in whose place there is a new one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub put_aside: Option<String>,
+    put_aside: Option<String>,
+}
+
+impl SyncReport {
+    pub fn of(synced: Synced, versions: Vec<Versions>, unsent: Vec<LeftOut>) -> Self {
+        let texts = synced.texts.into_iter().filter_map(TextReport::of);
+        Self {
+            remote: synced.remote,
+            sent: synced.sent,
+            received: synced.received,
+            texts: texts.collect(),
+            versions,
+            left_out: unsent.into_iter().chain(synced.left_out).collect(),
+            put_aside: synced.put_aside.map(|aside| aside.display().to_string()),
+        }
+    }
 }
 
 /// Columns of the labels.
@@ -95,7 +111,7 @@ pub fn synced(report: &SyncReport, width: usize) -> Vec<Line> {
         lines.hanging(format!("  {file}: {words}"), 4);
     }
     lines.extend(versions(&report.versions, width));
-    lines.extend(left_out(&report.left_out, width));
+    lines.extend(files_left_out(&report.left_out, width));
     if let Some(aside) = &report.put_aside {
         lines.warning(format!(
             "the local git repository was damaged and a new one was made; your files were not touched. The old one is in {aside}: delete it"
@@ -157,7 +173,7 @@ fn transfer_words(transfer: &TransferSummary) -> String {
 }
 
 /// What to do about two versions of a text.
-pub(crate) fn versions(versions: &[Versions], width: usize) -> Vec<Line> {
+fn versions(versions: &[Versions], width: usize) -> Vec<Line> {
     let mut lines = Lines::new(width);
     for pair in versions {
         lines.warning(format!(

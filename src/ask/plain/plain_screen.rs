@@ -12,7 +12,7 @@ use crate::ask::kinds::{Offer, Offers, TextRenderer};
 use crate::deck::Card;
 use crate::memory::Grade;
 use crate::question::{Answer, Question};
-use crate::report::{self, CardReport, card_numbers};
+use crate::report::{self, card_numbers};
 use crate::session::{
     CardTools, Edited, Event, Graded, Leech, LeechChoice, NotSaved, Reply, Retry, RunEnd,
     SessionScreen, Stop, Suggestion, ToolError, View,
@@ -298,11 +298,8 @@ impl<'a> PlainScreen<'a> {
             }
             (Command::History, _, _) => {
                 if let Some(history) = self.used(|tools| tools.history(card))? {
-                    let report = CardReport {
-                        progress: &view.standing,
-                        history: &history,
-                    };
-                    self.lines.say(&card_numbers(&report, self.width))?;
+                    let lines = card_numbers(&view.standing, &history, self.width);
+                    self.lines.say(&lines)?;
                 }
             }
             (Command::Open, Some(address), _)

@@ -12,4 +12,4 @@ mod package;
 pub(super) use import::read_anki;
 pub use note::anki_text;
 #[cfg(feature = "anki")]
-pub use package::{CardProgress, PackageError, PackageInput, Packed, PastAnswer, package};
+pub use package::{CardProgress, PackageInput, Packed, PastAnswer, package};

@@ -8,7 +8,6 @@ mod labelled;
 mod lines;
 mod read;
 mod reader;
-mod tables;
 mod terms;
 
 pub(super) use read::{labelled_only, read};

@@ -10,7 +10,7 @@ use super::asking::{asks, asks_surely, question_of};
 use super::headings::{is_matter_of_the_page, outline};
 use super::lines::{Line, Shape, number};
 use super::reader::Reader;
-use super::{labelled, tables, terms};
+use super::{labelled, terms};
 use crate::exchange::notes::{Found, FoundBody, FoundDeck, PassedOver, Why};
 
 /// The cards of a document.
@@ -336,10 +336,10 @@ impl Reader<'_> {
 
     fn tables(&mut self) {
         for at in 0..self.lines.len() {
-            let Some(table) = tables::table_at(&self.lines, at, |line| self.is_free(line)) else {
+            let Some(table) = terms::table_at(&self.lines, at, |line| self.is_free(line)) else {
                 continue;
             };
-            let (cards, passed_over) = tables::cards(&self.lines, &table);
+            let (cards, passed_over) = terms::cards_of_table(&self.lines, &table);
             self.taken[table].fill(true);
             self.cards.extend(cards);
             self.passed_over.extend(passed_over);

@@ -1,10 +1,7 @@
 //! `nodequiz stats`: one summary screen, and detailed sections.
 
-mod calendar;
-mod forecast;
-mod hard_cards;
+mod charts;
 mod screen;
 mod sections;
-mod top;
 
 pub use screen::{stats, stats_in_full};

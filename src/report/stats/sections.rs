@@ -1,31 +1,34 @@
-//! The sections of the statistics on the screen; those that are tables are drawn here: topics, tags, levels,
-//! decks, time, and what was remembered.
+//! The sections of the statistics on the screen; all but calendar and forecast are drawn here.
 
-use super::{calendar, forecast, hard_cards, top};
-use crate::progress::{Group, Overview, Remembered, RetentionCost};
-use crate::report::drawing::{Column, Lines, table};
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
-use crate::wording::{GroupTable, Section, remembered_by_time};
-use crate::wording::{last_days, percent, percent_or_dash, seconds_or_dash, share};
+use crate::progress::{Group, HardCard, Overview, Remembered, RetentionCost};
+use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::{Line, Tone};
+use crate::wording::{
+    GroupTable, Section, count, last_days, percent, percent_or_dash, remembered_by_time,
+    seconds_or_dash, share, what_is_known,
+};
+
+use super::charts::{calendar, forecast};
+use crate::report::drawing::{Column, Lines, heading, push_markdown, table};
+use crate::report::goal::{goal, no_goal};
 
 /// A section as lines, its title first.
 pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
     match section {
-        Section::Calendar => calendar::section(overview, width),
-        Section::Forecast => forecast::section(overview, width),
-        Section::Goal => top::goal_section(overview, width),
+        Section::Calendar => calendar(overview, width),
+        Section::Forecast => forecast(overview, width),
+        Section::Goal => goal_lines(overview, width),
         Section::Retention => retention(overview, width),
         Section::Workload => workload(overview, width),
-        Section::Cards => top::cards(overview, width),
+        Section::Cards => cards(overview, width),
         Section::Tags if overview.tags.is_empty() => no_tags(width),
         Section::Topics | Section::Tags | Section::Levels | Section::Decks => {
             let table = section.groups(overview);
             table.map_or_else(Vec::new, |table| groups(&table, overview, width))
         }
         Section::Time => time(overview, width),
-        Section::Hardest => hard_cards::hardest(overview, width),
-        Section::Confusions => hard_cards::confusions(overview, width),
+        Section::Hardest => hardest(overview, width),
+        Section::Confusions => confusions(overview, width),
     }
 }
 
@@ -194,4 +197,135 @@ fn retention(overview: &Overview, width: usize) -> Vec<Line> {
                  remembered for less long.",
     );
     lines.all
+}
+
+/// The width from which a card takes one line.
+const WIDE: usize = 70;
+
+/// The section on hard cards.
+fn hardest(overview: &Overview, width: usize) -> Vec<Line> {
+    let mut lines = Lines::titled("Hardest", "  difficulty is 1 to 10", width);
+    if overview.hardest.is_empty() {
+        lines.text("No card is hard so far.");
+    } else {
+        if width >= WIDE {
+            let head = "difficulty  lapses  recall  card";
+            lines.push(Line::styled(head, Tone::Dim));
+        }
+        for card in &overview.hardest {
+            lines.extend(if width >= WIDE {
+                vec![row(card, width)]
+            } else {
+                stacked(card, width)
+            });
+        }
+    }
+    if overview.leeches > 0 {
+        let leeches = count(
+            overview.leeches,
+            "leech, a card forgotten three times or more",
+            "leeches, cards forgotten three times or more",
+        );
+        lines.dim(format!("{leeches}: nodequiz cards --leeches"));
+    }
+    lines.all
+}
+
+/// A card on two lines: its question, and how hard it is.
+fn stacked(card: &HardCard, width: usize) -> Vec<Line> {
+    let mut figures = format!(
+        "  difficulty {:.1} · {} · {}",
+        card.difficulty,
+        count(card.lapses as usize, "lapse", "lapses"),
+        percent(card.recall)
+    );
+    if card.leech {
+        figures.push_str(" · leech");
+    }
+    let figures = Line::styled(figures, Tone::Dim);
+    vec![
+        truncate(&named(card, Line::new()), width),
+        truncate(&figures, width),
+    ]
+}
+
+/// A line with the card's id and question at its end.
+fn named(card: &HardCard, mut line: Line) -> Line {
+    line.push(&card.id, Tone::Accent);
+    line.push("  ", Tone::Plain);
+    push_markdown(&mut line, &card.question);
+    line
+}
+
+fn row(card: &HardCard, width: usize) -> Line {
+    let figures = format!(
+        "{:>10.1}  {:>6}  {:>6}  ",
+        card.difficulty,
+        card.lapses,
+        percent(card.recall)
+    );
+    let mut line = Line::from(figures);
+    if card.leech {
+        line.push("leech ", Tone::Warn);
+    }
+    truncate(&named(card, line), width)
+}
+
+/// The section on confusions.
+fn confusions(overview: &Overview, width: usize) -> Vec<Line> {
+    let words = format!(
+        "  wrong options picked most, {}",
+        last_days(overview.period.days)
+    );
+    let mut lines = Lines::titled("Confusions", words, width);
+    if overview.confusions.is_empty() {
+        lines.text(Line::from("No wrong option was picked."));
+    }
+    for confusion in &overview.confusions {
+        let mut card = Line::styled(&confusion.card, Tone::Accent).with("  ", Tone::Plain);
+        push_markdown(&mut card, &confusion.question);
+        lines.push(truncate(&card, width));
+        let times = count(confusion.times as usize, "time", "times");
+        let mut option = Line::styled(format!("  {times} ✗ "), Tone::Bad);
+        push_markdown(&mut option, &confusion.text);
+        lines.push(truncate(&option, width));
+    }
+    lines.all
+}
+
+/// The section on cards: by how far they are, and what "known" counts.
+fn cards(overview: &Overview, width: usize) -> Vec<Line> {
+    let cards = &overview.cards;
+    let mut lines = Lines::titled("Cards", "", width);
+    let stages = [
+        ("new", cards.new, "never answered"),
+        ("learning", cards.learning, "to be passed, or claimed"),
+        ("young", cards.young, "asked again in under 21 days"),
+        ("mature", cards.mature, "in 21 days or more"),
+        ("suspended", cards.suspended, "not asked"),
+    ];
+    let share = |number: usize| number as f64 / cards.total.max(1) as f64;
+    let rows = stages.map(|(name, number, _)| (name, share(number)));
+    let columns = vec![
+        Column::new(
+            "cards",
+            stages.iter().map(|(_, number, _)| number.to_string()),
+        ),
+        Column::new("", stages.iter().map(|(.., words)| format!("{words:<28}"))),
+    ];
+    lines.extend(table("State", &rows, Some(2), columns, width));
+    lines.blank();
+    lines.dim(what_is_known(overview));
+    lines.all
+}
+
+/// The section on the goal.
+pub(crate) fn goal_lines(overview: &Overview, width: usize) -> Vec<Line> {
+    let mut lines = vec![heading("Goal")];
+    match &overview.goal {
+        Some(ahead) => lines.extend(goal(&ahead.now, ahead.outlook.as_ref(), width)),
+        None => lines.extend(no_goal().iter().flat_map(|line| wrap(line, width, 0))),
+    }
+    // On a very narrow screen there is no room for curve and bars.
+    lines.iter().map(|line| truncate(line, width)).collect()
 }

@@ -9,7 +9,7 @@ use super::template::{Field, FieldsByName, Shown, below_the_line, hints, is_blan
 use crate::exchange::anki::note::{Form, ROOT};
 use crate::exchange::anki::note_types::ID_FIELD;
 use crate::exchange::chosen::joined;
-use crate::exchange::from_html::markdown;
+use crate::exchange::markdown::of_html;
 use crate::exchange::notes::{
     BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why, decoded_address,
 };
@@ -180,7 +180,7 @@ fn card_of(
         } else {
             of_template(note_type, fields, number, work)
         }
-        .map_err(|why| (markdown(note.shown), why))?;
+        .map_err(|why| (of_html(note.shown), why))?;
     let note = note.row;
     let key = match number {
         0 => note.guid.clone(),
@@ -202,10 +202,10 @@ type Parts = (String, FoundBody, String);
 /// A note that we made.
 fn of_ours(form: Form, fields: &FieldsByName<'_>) -> Result<Parts, Why> {
     let html = |name: &str| fields.get(name).copied().unwrap_or_default().html;
-    let field = |name: &str| markdown(html(name));
+    let field = |name: &str| of_html(html(name));
     let question = joined([&field("Question"), &field("Below"), &field("Options")]);
     let body = if form == Form::Cloze {
-        let text = markdown(&blanks::marked(html("Text"), 1));
+        let text = of_html(&blanks::marked(html("Text"), 1));
         match blanks::blanks(&text) {
             Some(Blanks::Cloze(text)) => FoundBody::Cloze(text),
             Some(Blanks::Gaps { hidden, .. }) => FoundBody::Answer(blanks::answer(&hidden)),
@@ -240,9 +240,9 @@ fn of_cloze(
     // Without the fields that have blanks, the back is what is added to the front.
     let rest = rendered(back, fields, Shown::All, &|_| String::new());
     *work += front.len() + back.len() + text.len() + rest.len();
-    let text = markdown(&without_sounds(&text));
+    let text = of_html(&without_sounds(&text));
     let explanation = with_hints(
-        &markdown(&without_sounds(below_the_line(&rest))),
+        &of_html(&without_sounds(below_the_line(&rest))),
         front,
         &rest,
         fields,
@@ -290,8 +290,8 @@ fn of_template(
         back = rendered(back_template, fields, Shown::All, &plain);
     }
     *work += front.len() + back.len();
-    let question = markdown(&without_sounds(&front));
-    let answer = markdown(&without_sounds(answer_of(&back, &front)));
+    let question = of_html(&without_sounds(&front));
+    let answer = of_html(&without_sounds(answer_of(&back, &front)));
     let missing = |html: &str, what: &str, why: Why| {
         let sound = html.contains("[sound:");
         let sound = sound.then(|| Why::Other(format!("its {what} is a sound")));
@@ -325,7 +325,7 @@ fn with_hints(explanation: &str, front: &str, back: &str, fields: &FieldsByName<
     const MOST: usize = 10;
     let hints = hints(front, fields).into_iter().take(MOST);
     let hints = hints.filter(|hint| !back.contains(hint));
-    let hints = hints.map(|hint| format!("Hint: {}", markdown(&without_sounds(hint))));
+    let hints = hints.map(|hint| format!("Hint: {}", of_html(&without_sounds(hint))));
     let all = std::iter::once(explanation.to_owned()).chain(hints);
     let all = all.filter(|text| !text.trim().is_empty());
     all.collect::<Vec<_>>().join("\n\n")

@@ -1,10 +1,119 @@
-//! What the next days ask for: one column per day.
+//! The charts: the calendar, one column per week, darker with more answers; and what the next days ask for, one column
+//! per day.
 
-use crate::progress::{Forecast, ForecastDay, Overview};
+use crate::memory::StudyDay;
+use crate::progress::{CalendarDay, Forecast, ForecastDay, Overview};
+use crate::terminal::wrap::wrap;
+use crate::terminal::{Line, Tone};
+use crate::wording::{
+    DayShades, cards_ahead, count, day_and_month, hours, month_names, new_a_day, short_day,
+};
+
 use crate::report::drawing::{Lines, bold};
-use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
-use crate::wording::{cards_ahead, count, day_and_month, new_a_day, short_day};
+
+/// Columns of a weekday's name with the space after it.
+const LABEL: usize = 5;
+
+/// Columns of a week.
+const WEEK: usize = 2;
+
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// From none to many; they can be distinguished without colour.
+const GLYPHS: [&str; 5] = ["·", "░", "▒", "▓", "█"];
+
+/// The days without title and legend, no wider than `width`: as many of the last weeks as fit.
+pub(crate) fn calendar_grid(overview: &Overview, width: usize) -> Vec<Line> {
+    let days = &overview.calendar;
+    let Some(first) = days.first() else {
+        return Vec::new();
+    };
+    let shades = DayShades::of(days);
+    let monday = |day: StudyDay| day.minus(day.weekday().num_days_from_monday());
+    let start = monday(first.day);
+    let all = days_between(start, monday(overview.day)) / 7 + 1;
+    let room = (width.saturating_sub(LABEL) / WEEK).max(1);
+    let skipped = all.saturating_sub(room);
+    let weeks: Vec<StudyDay> = (skipped..all)
+        .map(|week| start.plus(7 * week as u32))
+        .collect();
+    let mut top = Line::new();
+    for (place, name) in month_names(&weeks) {
+        let at = LABEL + WEEK * place;
+        if at + name.len() <= width {
+            top.pad(at);
+            top.push(name, Tone::Dim);
+        }
+    }
+    let mut lines = vec![top];
+    for (weekday, name) in WEEKDAYS.into_iter().enumerate() {
+        let mut line = Line::styled(format!("{name:<LABEL$}"), Tone::Dim);
+        for (place, week) in weeks.iter().enumerate() {
+            let day = week.plus(weekday as u32);
+            let found = days.get(days_between(first.day, day));
+            let cell = match found.filter(|_| day >= first.day) {
+                Some(day) => cell(day, overview.started, shades),
+                None => (" ", Tone::Plain),
+            };
+            line.push(cell.0, cell.1);
+            if place + 1 < weeks.len() {
+                line.push(" ", Tone::Plain);
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+fn days_between(from: StudyDay, to: StudyDay) -> usize {
+    usize::try_from(to.days_since(from)).unwrap_or(usize::MAX)
+}
+
+/// A day. A day off, or one before the very first answer, is left blank: it was not missed.
+fn cell(day: &CalendarDay, started: Option<StudyDay>, shades: DayShades) -> (&'static str, Tone) {
+    let before = started.is_none_or(|started| day.day < started);
+    match shades.shade(day.answers) {
+        0 if day.free || before => (" ", Tone::Plain),
+        0 => (GLYPHS[0], Tone::Dim),
+        shade => (GLYPHS[shade], Tone::Accent),
+    }
+}
+
+/// The legend.
+pub(crate) fn calendar_key(overview: &Overview, width: usize) -> Vec<Line> {
+    if overview.calendar.iter().all(|day| day.answers == 0) {
+        let nothing = Line::styled("No answers yet: nodequiz study", Tone::Dim);
+        return wrap(&nothing, width, 0);
+    }
+    let words = DayShades::of(&overview.calendar).words();
+    let mut line = Line::styled("Answers a day  · 0", Tone::Dim);
+    for (glyph, words) in GLYPHS.iter().skip(1).zip(words) {
+        line.push("  ", Tone::Dim);
+        line.push(*glyph, Tone::Accent);
+        // A glyph and its figure stay on one line.
+        line.push(format!("\u{a0}{words}"), Tone::Dim);
+    }
+    if overview.calendar.iter().any(|day| day.free) {
+        line.push("  blank: free", Tone::Dim);
+    }
+    wrap(&line, width, 0)
+}
+
+/// The section: what was done in the period, and the days.
+pub(crate) fn calendar(overview: &Overview, width: usize) -> Vec<Line> {
+    let period = &overview.period;
+    let words = format!(
+        "  studied on {} of the last {} · {} · {}",
+        period.studied,
+        count(period.days as usize, "day", "days"),
+        count(period.answers as usize, "answer", "answers"),
+        hours(period.seconds),
+    );
+    let mut lines = Lines::titled("Calendar", words, width);
+    lines.extend(calendar_grid(overview, width));
+    lines.extend(calendar_key(overview, width));
+    lines.all
+}
 
 /// Rows of the chart on the summary screen, and in its own section.
 const LOW: usize = 3;
@@ -73,7 +182,7 @@ fn dates(days: &[ForecastDay], width: usize) -> Line {
 
 /// What the next days ask for, in `width` columns: the last figures are left out if there is no
 /// room.
-pub(crate) fn due(overview: &Overview, width: usize) -> Line {
+fn due(overview: &Overview, width: usize) -> Line {
     let figures = cards_ahead(overview)
         .into_iter()
         .zip(["today", "tomorrow", "in 7 days"]);
@@ -91,7 +200,7 @@ pub(crate) fn due(overview: &Overview, width: usize) -> Line {
     line
 }
 
-fn key(overview: &Overview) -> Line {
+fn forecast_key(overview: &Overview) -> Line {
     let forecast = &overview.forecast;
     let by_goal = overview.plan.by_goal;
     let asked = if by_goal { " reviews" } else { " due" };
@@ -111,18 +220,18 @@ fn key(overview: &Overview) -> Line {
 }
 
 /// The chart for the summary screen, thirty columns wide: six lines.
-pub(crate) fn block(overview: &Overview, width: usize) -> Vec<Line> {
+pub(crate) fn forecast_block(overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = Lines::new(width);
     lines.push(due(overview, width));
     let days = shown(&overview.forecast, width, 1);
     lines.extend(chart(days, LOW, 1));
     lines.push(dates(days, 1));
-    lines.text(key(overview));
+    lines.text(forecast_key(overview));
     lines.all
 }
 
 /// The section: the chart with its scale, and its totals.
-pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
+pub(crate) fn forecast(overview: &Overview, width: usize) -> Vec<Line> {
     let forecast = &overview.forecast;
     let label = format!("{:.0}", highest(&forecast.days)).len();
     let days = forecast.days.len();
@@ -144,7 +253,7 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let mut under = Line::from(" ".repeat(label + 1));
     under.append(&dates(drawn, column));
     lines.push(under);
-    lines.text(key(overview));
+    lines.text(forecast_key(overview));
     let cards: usize = forecast.days.iter().map(|day| day.asked.cards).sum();
     let seconds: f32 = forecast.days.iter().map(|day| day.asked.seconds).sum();
     lines.dim(format!(

@@ -1,11 +1,11 @@
-//! HTML of cards as Markdown: what other programs keep their texts in.
+//! Texts of cards as other programs keep them, HTML or plain, as Markdown.
 
 use super::chosen::{code_span, fence_for};
 use super::notes::encoded_address;
 
 /// The Markdown of some HTML. Emphasis, code, lists, links and pictures are kept, scripts and styles dropped, and of
 /// everything else the text stays. The time is linear in the length of the HTML.
-pub(super) fn markdown(html: &str) -> String {
+pub(super) fn of_html(html: &str) -> String {
     let mut out = Writer::default();
     // After the last of these nothing is a tag, or ends a comment.
     let mut tags_end = html.rfind('>').map_or(0, |at| at + 1);
@@ -286,7 +286,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 /// A text with its entities decoded.
-pub(super) fn decoded(text: &str) -> String {
+fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
@@ -336,8 +336,97 @@ fn entity(name: &str) -> Option<char> {
     })
 }
 
+/// Tags that say that a text is HTML.
+const TAGS: [&str; 16] = [
+    "<br", "<b>", "<i>", "<p>", "<div", "<ul", "<ol", "<li", "<code", "<pre", "<span", "<strong",
+    "<em>", "<img", "<a ", "<table",
+];
+
+/// A text as Markdown. HTML is converted where it is `html`, or where that is not known and the text has tags in use; a
+/// `<` that begins something like a tag is escaped elsewhere, since it would not be shown.
+pub(super) fn of_text(text: &str, html: Option<bool>) -> String {
+    let is_html = html.unwrap_or_else(|| {
+        let lower = text.to_ascii_lowercase();
+        !text.contains('`') && TAGS.iter().any(|tag| lower.contains(tag))
+    });
+    if is_html {
+        of_html(text)
+    } else {
+        escaped(text.trim())
+    }
+}
+
+/// Escapes what looks like a tag, outside of code.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut code = false;
+    let mut fence = false;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
+            fence = !fence;
+            code = false;
+            out.push_str(line);
+            continue;
+        }
+        let spans = line.matches('`').count() % 2 == 0;
+        let mut chars = line.chars().peekable();
+        let mut before = ' ';
+        while let Some(c) = chars.next() {
+            if c == '`' && spans {
+                code = !code;
+            }
+            let tag = chars
+                .peek()
+                .is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'));
+            if c == '<' && tag && !code && !fence && before != '\\' {
+                out.push('\\');
+            }
+            out.push(c);
+            before = c;
+        }
+        code = false;
+    }
+    out
+}
+
+/// A text with Anki's hidden parts, `{{c1::word::hint}}`, as ours; `None` where it has none.
+pub(super) fn cloze(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut hidden = false;
+    // Nothing is hidden after the last end.
+    let last = text.rfind("}}")?;
+    while let Some(at) = rest
+        .find("{{c")
+        .filter(|at| text.len() - rest.len() + at < last)
+    {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at + 3..];
+        let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+        let inside = tail[digits..].strip_prefix("::").filter(|_| digits > 0);
+        let Some((inside, end)) = inside.and_then(|inside| Some((inside, inside.find("}}")?)))
+        else {
+            out.push_str("{{c");
+            rest = tail;
+            continue;
+        };
+        let word = inside[..end].split("::").next().unwrap_or_default().trim();
+        if word.is_empty() {
+            out.push_str(&inside[..end]);
+        } else {
+            hidden = true;
+            out.push_str(&format!("=={}==", word.replace("==", "= =")));
+        }
+        rest = &inside[end + 2..];
+    }
+    out.push_str(rest);
+    hidden.then_some(out)
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn html_of_cards_becomes_markdown() {
         let cases = [
@@ -380,7 +469,37 @@ mod tests {
             ("<SCRIPT>a</script x>b</Script>c", "bc"),
         ];
         for (html, markdown) in cases {
-            assert_eq!(super::markdown(html), markdown);
+            assert_eq!(of_html(html), markdown);
         }
+    }
+
+    #[test]
+    fn tags_are_converted_or_escaped_and_code_stays() {
+        let cases = [
+            (
+                "What does <b>this</b> do?<br>x",
+                "What does **this** do?\nx",
+            ),
+            (
+                "What is `<div>`, what a <header>?",
+                "What is `<div>`, what a \\<header>?",
+            ),
+            ("a < b", "a < b"),
+            ("```html\n<p>\n```", "```html\n<p>\n```"),
+        ];
+        for (text, read) in cases {
+            assert_eq!(of_text(text, None), read);
+        }
+        assert_eq!(of_text("<u>a", Some(false)), "\\<u>a");
+    }
+
+    #[test]
+    fn hidden_parts_of_anki_become_ours() {
+        let text = "{{c1::V8::engine}} runs {{c2::JavaScript}} {{c3}}";
+        assert_eq!(
+            cloze(text).as_deref(),
+            Some("==V8== runs ==JavaScript== {{c3}}")
+        );
+        assert_eq!(cloze("{{c1::a"), None);
     }
 }
