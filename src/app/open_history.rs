@@ -25,7 +25,7 @@ pub(crate) struct OpenHistory {
     pub(crate) today: StudyDay,
     /// The stage of learning that begins with the next review.
     begins: Option<Stage>,
-    opened: HistoryStore<'static>,
+    history: HistoryStore<'static>,
     clock: Clock,
     rollover_hour: u8,
     /// Set once something is recorded.
@@ -47,7 +47,7 @@ impl OpenHistory {
 
     /// Opens the history of decks that are read.
     pub(crate) fn of(context: &mut Context, loaded: &LoadedDecks) -> Result<Self, Failure> {
-        Self::opened(context, loaded, HistoryStore::open)
+        Self::open_with(context, loaded, HistoryStore::open)
     }
 
     /// Opens the history and passes every answer to `watch`.
@@ -56,12 +56,12 @@ impl OpenHistory {
         loaded: &LoadedDecks,
         watch: impl FnMut(&ReplayedAnswer<'_>),
     ) -> Result<Self, Failure> {
-        Self::opened(context, loaded, |home, terms| {
+        Self::open_with(context, loaded, |home, terms| {
             HistoryStore::watched(home, terms, watch)
         })
     }
 
-    fn opened(
+    fn open_with(
         context: &mut Context,
         loaded: &LoadedDecks,
         open: impl FnOnce(&Home, Terms<'static>) -> Result<HistoryStore<'static>, UnreadableJournal>,
@@ -69,22 +69,22 @@ impl OpenHistory {
         let scheduling = context.scheduling();
         let rollover_hour = context.settings().rollover_hour;
         let terms = terms(context, loaded);
-        let opened = open(&context.home, terms).map_err(|error| {
+        let history = open(&context.home, terms).map_err(|error| {
             Failure::failed(error)
                 .hint("nothing was changed; nodequiz doctor checks every file, this one too")
         })?;
-        if opened.problem_count() > 0 {
+        if history.problem_count() > 0 {
             context.warn(format!(
                 "{} in the journal; everything else counts, and nothing was deleted: see `nodequiz doctor`",
-                count(opened.problem_count(), "problem", "problems"),
+                count(history.problem_count(), "problem", "problems"),
             ));
         }
-        if let Some(error) = opened.snapshot_failure() {
+        if let Some(error) = history.snapshot_failure() {
             context.warn(format!(
                 "the schedule could not be saved for the next start: {error}"
             ));
         }
-        let schedule = opened.schedule();
+        let schedule = history.schedule();
         let parameters = schedule.parameters.unwrap_or(scheduling.parameters);
         let begun = schedule.declared.stage;
         let begins = scheduling
@@ -100,7 +100,7 @@ impl OpenHistory {
             }),
             begins,
             today: context.today(),
-            opened,
+            history,
             clock: context.clock,
             rollover_hour,
             recorded: Rc::clone(&context.recorded),
@@ -112,7 +112,7 @@ impl OpenHistory {
     }
 
     pub(crate) const fn schedule(&self) -> &Schedule {
-        self.opened.schedule()
+        self.history.schedule()
     }
 
     /// The learner's usual answer times.
@@ -135,10 +135,10 @@ impl OpenHistory {
         let now = self.clock.now();
         self.record_edited(day)?;
         if let (Event::Review(_), Some(stage)) = (&event, self.begins) {
-            self.opened.append(Event::Stage { stage }, now, day)?;
+            self.history.append(Event::Stage { stage }, now, day)?;
             self.begins = None;
         }
-        let appended = self.opened.append(event, now, day);
+        let appended = self.history.append(event, now, day);
         let recorded = matches!(appended, Ok(_) | Err(AppendError::SavedButNotRead(_)));
         self.recorded.set(self.recorded.get() || recorded);
         appended.map(|record| record.id)
@@ -161,7 +161,7 @@ impl OpenHistory {
                 from: from.clone().into(),
                 to: to.clone().into(),
             };
-            self.opened.append(event, self.clock.now(), day)?;
+            self.history.append(event, self.clock.now(), day)?;
             self.renamed.push((from, to));
         }
         store::keep_seen(&self.home, self.decks, &seen);
@@ -179,17 +179,17 @@ impl OpenHistory {
 
     /// The name of this device, if it has written something.
     pub(crate) fn device(&self) -> Option<String> {
-        self.opened.device()
+        self.history.device()
     }
 
     /// What a replay needs, for reports that look at every answer.
     pub(crate) const fn rules(&self) -> &Rules<'static> {
-        self.opened.rules()
+        self.history.rules()
     }
 
     /// The whole journal, for reports that look at every answer.
     pub(crate) fn journal(&self) -> Result<Journal, UnreadableJournal> {
-        self.opened.journal(self.clock.now())
+        self.history.journal(self.clock.now())
     }
 
     /// Former names of cards, those that a journal says among them.
@@ -236,13 +236,17 @@ impl OpenHistory {
             context.output.say("note", Tone::Dim, &message);
             self.renamed.clear();
         }
-        if let Err(error) = self.opened.save() {
+        if let Err(error) = self.history.save() {
             context.warn(format!(
                 "the schedule could not be saved for the next start: {error}"
             ));
         }
         // What cannot be read is reported at the next start.
-        for path in self.opened.check_once_a_day(self.today).unwrap_or_default() {
+        for path in self
+            .history
+            .check_once_a_day(self.today)
+            .unwrap_or_default()
+        {
             context.warn(format!(
                 "{} is not as it was read before, although nothing wrote to it: the disk may be failing. nodequiz doctor says which lines are damaged; keep a copy elsewhere",
                 path.display()

@@ -79,8 +79,8 @@ impl AddArgs {
         let file = store::write_deck(&context.home, own.map(|own| &*own.file), &id, &added.text)
             .map_err(|error| Failure::failed(format!("the card could not be written: {error}")))?;
         context.recorded.set(true);
-        let said = format!("Added {} to {file}.", added.id);
-        context.remark(&said, Tone::Plain)?;
+        let message = format!("Added {} to {file}.", added.id);
+        context.remark(&message, Tone::Plain)?;
         let next = format!("nodequiz edit {} opens it in your editor.", added.id);
         context.remark(&next, Tone::Dim)?;
         Ok(Exit::Done)

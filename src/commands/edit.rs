@@ -62,10 +62,10 @@ impl EditArgs {
             }
         }
         let changed = LoadedDecks::load(context);
-        let said = match changed.library.get(card.id.as_str()) {
+        let message = match changed.library.get(card.id.as_str()) {
             Some(now) => format!("Edited {}: {}:{}", now.id, now.place.file, now.place.line),
             None => format!("{} is not in the decks any more.", card.id),
         };
-        context.done(&said)
+        context.done(&message)
     }
 }

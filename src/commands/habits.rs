@@ -166,12 +166,12 @@ fn want(id: &str, wanted: bool, context: &mut Context) -> Result<Exit, Failure> 
         history.append(Event::Habit(entry))?;
         history.save(context);
     }
-    let said = if wanted {
+    let message = if wanted {
         format!("{id} is among your habits.")
     } else {
         format!("{id} is not shown any more; nodequiz habits want {id} brings it back.")
     };
-    context.done(&said)
+    context.done(&message)
 }
 
 /// The id of the habit named.

@@ -89,7 +89,7 @@ impl PauseArgs {
             }
             Some(Until::At(DayOrLength::Day(day))) => Some(day),
         };
-        let said = match (until, paused_until) {
+        let message = match (until, paused_until) {
             (None, None) => "No pause.".to_owned(),
             (None, Some(until)) => format!(
                 "Paused until {}; nodequiz pause off ends that.",
@@ -106,7 +106,7 @@ impl PauseArgs {
                 }
             }
         };
-        context.lines(&[Line::from(said.as_str())])
+        context.lines(&[Line::from(message.as_str())])
     }
 }
 

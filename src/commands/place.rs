@@ -241,7 +241,7 @@ fn finish(
     let claimed = claim(names, round, history).map_err(|problem| {
         Failure::failed(problem.why).hint("`nodequiz place` goes on from here")
     })?;
-    let said = if claimed > 0 {
+    let message = if claimed > 0 {
         format!(
             "{}. The rest: nodequiz study",
             wording::count(claimed, "card is put off", "cards are put off")
@@ -249,7 +249,7 @@ fn finish(
     } else {
         "Nothing is put off. Begin with: nodequiz study".to_owned()
     };
-    context.remark(&said, Tone::Dim)
+    context.remark(&message, Tone::Dim)
 }
 
 /// Asks which topics are put off.

@@ -89,12 +89,12 @@ impl ProjectsArgs {
         };
         history.append(Event::Project(entry.clone()))?;
         history.save(context);
-        let said = match (entry.state, &entry.note) {
+        let message = match (entry.state, &entry.note) {
             (Some(state), _) => format!("{id} is {state} now."),
             (None, Some(note)) if note.is_empty() => format!("The note on {id} is taken off."),
             (None, _) => format!("The note on {id} is kept."),
         };
-        context.done(&said)
+        context.done(&message)
     }
 }
 

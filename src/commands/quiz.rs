@@ -76,7 +76,7 @@ impl QuizArgs {
             context.remark("Nothing answered, nothing changed.", Tone::Plain)?;
             return Ok(exit);
         }
-        let wrong = tell(context, &answered, false)?;
+        let wrong = print_report(context, &answered, false)?;
         if wrong.is_empty() || !matches!(ending, Ending::Done { .. }) {
             return Ok(exit);
         }
@@ -136,7 +136,7 @@ fn repeat(
         if exit == Exit::Signal(1) || answered.is_empty() {
             return Ok(exit);
         }
-        wrong = tell(context, &answered, true)?;
+        wrong = print_report(context, &answered, true)?;
         if !matches!(ending, Ending::Done { .. }) {
             return Ok(exit);
         }
@@ -145,7 +145,7 @@ fn repeat(
 }
 
 /// Prints the score; returns the cards that were wrong, in the order in which they were asked.
-fn tell<'c>(
+fn print_report<'c>(
     context: &mut Context,
     answered: &[SessionAnswer<'c>],
     repeat: bool,

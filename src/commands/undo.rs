@@ -78,8 +78,8 @@ impl UndoArgs {
             history.append(Event::Note(TakenBack { of, by }.into()))?;
         }
         history.save(context);
-        let said = format!("Undone: {}.{now}", describe(&deed.record));
-        context.remark(&said, Tone::Plain)?;
+        let message = format!("Undone: {}.{now}", describe(&deed.record));
+        context.remark(&message, Tone::Plain)?;
         context.remark("nodequiz undo --redo writes it again.", Tone::Dim)?;
         Ok(Exit::Done)
     }

@@ -269,7 +269,7 @@ mod tests {
         ];
         for (name, mode, why) in cases {
             assert!(
-                hostile(name, Some(mode)).is_some_and(|said| said.contains(why)),
+                hostile(name, Some(mode)).is_some_and(|fault| fault.contains(why)),
                 "{name:?}"
             );
             let bytes = zip(&[(name, b"x", mode)]);
@@ -304,7 +304,7 @@ mod tests {
             ];
             Archive::unpack(&zip(&entries))
         };
-        let read = unpack(&listed(1, "decks/a.md", 3)).expect("sound");
+        let read = unpack(&listed(1, "decks/a.md", 3)).expect("a valid archive");
         assert_eq!(read.files.keys().collect::<Vec<_>>(), ["decks/a.md"]);
         assert_eq!(read.unlisted, [".DS_Store"]);
         let cases = [

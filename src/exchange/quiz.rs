@@ -366,7 +366,7 @@ fn body(object: &Map<String, Value>, first: usize) -> FoundBody {
     let answer = answer_of(object, options.as_ref().map(|(own, _)| *own));
     if let Some((name, options)) = &options {
         let texts: Vec<String> = options.iter().map(|(_, text)| text.clone()).collect();
-        let said = options.iter().any(|(right, _)| *right);
+        let marked = options.iter().any(|(right, _)| *right);
         let by_answer = answer.and_then(|answer| {
             let by_id = get(object, name).and_then(|options| with_id(options, answer));
             match by_id {
@@ -380,7 +380,7 @@ fn body(object: &Map<String, Value>, first: usize) -> FoundBody {
                 },
             }
         });
-        if let Some(options) = by_answer.or_else(|| said.then(|| options.clone())) {
+        if let Some(options) = by_answer.or_else(|| marked.then(|| options.clone())) {
             return FoundBody::Choice(options);
         }
         // A number that names no option says nothing.
@@ -433,10 +433,10 @@ fn keyed_options(object: &Map<String, Value>) -> Option<FoundBody> {
     if keyed.len() < 2 || keyed.iter().all(|(_, key, _)| key.len() == 1) && keyed.len() < 3 {
         return None;
     }
-    let said = ANSWERS.iter().filter(|name| name.len() > 1);
-    let said = said.filter_map(|name| get(object, name));
-    let said = said.into_iter().find(|value| !value.is_null())?;
-    let text = match said {
+    let names = ANSWERS.iter().filter(|name| name.len() > 1);
+    let mut values = names.filter_map(|name| get(object, name));
+    let answer = values.find(|value| !value.is_null())?;
+    let text = match answer {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
         _ => return None,
@@ -445,7 +445,7 @@ fn keyed_options(object: &Map<String, Value>) -> Option<FoundBody> {
         name.eq_ignore_ascii_case(&text) || key.eq_ignore_ascii_case(&text)
     });
     let options: Vec<String> = keyed.iter().map(|(_, _, text)| text.clone()).collect();
-    let right = named.map_or_else(|| said.clone(), Value::from);
+    let right = named.map_or_else(|| answer.clone(), Value::from);
     right_options(&options, &right).map(FoundBody::Choice)
 }
 

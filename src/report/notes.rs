@@ -165,7 +165,7 @@ fn deck_lines(lines: &mut Lines, deck: &NotesDeckReport) {
         lines.row("", format!("and {more} more"));
     }
     for card in &deck.cards {
-        let said = match card.outcome {
+        let outcome = match card.outcome {
             Outcome::Updated => "changed",
             Outcome::Kept => "kept yours, which differs",
             Outcome::Gone => "is not in the source any more; it stays",
@@ -175,7 +175,10 @@ fn deck_lines(lines: &mut Lines, deck: &NotesDeckReport) {
         lines.hanging(
             Line::styled("  ", Tone::Plain)
                 .with(&card.question, Tone::Plain)
-                .with(format!(" ({}/{}): {said}", deck.deck, card.id), Tone::Dim),
+                .with(
+                    format!(" ({}/{}): {outcome}", deck.deck, card.id),
+                    Tone::Dim,
+                ),
             4,
         );
     }

@@ -68,9 +68,9 @@ impl<'a> HistoryStore<'a> {
             None => replayed(&found, &terms, &mut known, |_| {})?,
         };
         known.save();
-        let mut opened = Self::with(home, terms, state);
-        opened.state.snapshot_failure = opened.save().err();
-        Ok(opened)
+        let mut history = Self::with(home, terms, state);
+        history.state.snapshot_failure = history.save().err();
+        Ok(history)
     }
 
     fn with(home: &Home, terms: Terms<'a>, state: State) -> Self {
@@ -364,9 +364,9 @@ mod tests {
         Event::Review(Review::new(card, grade, 4210, Mode::Study))
     }
 
-    fn give(opened: &mut HistoryStore<'_>, card: &str, minute: i64) -> Record<'static> {
+    fn give(history: &mut HistoryStore<'_>, card: &str, minute: i64) -> Record<'static> {
         let day = StudyDay::of(at(minute), 4);
-        opened
+        history
             .append(answer(card, Grade::Good), at(minute), day)
             .expect("saved")
     }
@@ -402,8 +402,8 @@ mod tests {
     #[test]
     fn looking_at_an_empty_history_writes_nothing() {
         let learner = TestHome::new();
-        let opened = learner.open();
-        assert_eq!(opened.schedule(), &Schedule::default());
+        let history = learner.open();
+        assert_eq!(history.schedule(), &Schedule::default());
         assert!(!learner.home.data().exists() && !learner.home.state().exists());
     }
 
@@ -411,14 +411,14 @@ mod tests {
     #[test]
     fn a_session_leaves_a_snapshot_that_the_next_start_uses() {
         let learner = TestHome::new();
-        let mut opened = learner.open();
+        let mut history = learner.open();
         for minute in 0..5 {
-            give(&mut opened, &format!("d/{minute}"), minute);
+            give(&mut history, &format!("d/{minute}"), minute);
         }
-        opened.save().expect("a snapshot");
+        history.save().expect("a snapshot");
         let warm = learner.open();
         assert!(warm.is_from_snapshot());
-        assert_eq!(warm.schedule(), opened.schedule());
+        assert_eq!(warm.schedule(), history.schedule());
         assert_eq!(warm.schedule(), &learner.rebuilt());
         let mode = fs::metadata(learner.home.snapshot())
             .expect("a file")
@@ -430,11 +430,11 @@ mod tests {
     #[test]
     fn a_snapshot_is_the_same_bytes_however_it_came_about() {
         let learner = TestHome::new();
-        let mut opened = learner.open();
+        let mut history = learner.open();
         for minute in 0..5 {
-            give(&mut opened, &format!("d/{minute}"), minute);
+            give(&mut history, &format!("d/{minute}"), minute);
         }
-        opened.save().expect("a snapshot");
+        history.save().expect("a snapshot");
         let kept = fs::read(learner.home.snapshot()).expect("a snapshot");
         fs::remove_file(learner.home.snapshot()).expect("removed");
         assert!(!learner.open().is_from_snapshot());
@@ -444,9 +444,9 @@ mod tests {
     #[test]
     fn a_journal_of_equal_length_but_other_bytes_is_read_again() {
         let learner = TestHome::new();
-        let mut opened = learner.open();
-        give(&mut opened, "d/a", 0);
-        opened.save().expect("a snapshot");
+        let mut history = learner.open();
+        give(&mut history, "d/a", 0);
+        history.save().expect("a snapshot");
         let file = journals::find(&learner.home.reviews())
             .expect("files")
             .remove(0);
@@ -474,17 +474,17 @@ mod tests {
     #[test]
     fn undo_takes_back_the_newest_answer_of_this_device_again_and_again() {
         let learner = TestHome::new();
-        let mut opened = learner.open();
-        let first = give(&mut opened, "d/a", 0);
-        let second = give(&mut opened, "d/b", 1);
+        let mut history = learner.open();
+        let first = give(&mut history, "d/a", 0);
+        let second = give(&mut history, "d/b", 1);
         let today = StudyDay::of(at(2), 4);
         for expected in [second.id, first.id] {
-            let undo = opened.undo(at(2), today).expect("saved").expect("an undo");
+            let undo = history.undo(at(2), today).expect("saved").expect("an undo");
             assert_eq!(undo.event, Event::Undo { of: expected });
         }
-        assert_eq!(opened.undo(at(3), today).expect("nothing to save"), None);
-        assert_eq!(opened.schedule().cards, []);
-        assert_eq!(opened.schedule(), &learner.rebuilt());
+        assert_eq!(history.undo(at(3), today).expect("nothing to save"), None);
+        assert_eq!(history.schedule().cards, []);
+        assert_eq!(history.schedule(), &learner.rebuilt());
     }
 
     #[test]
@@ -510,9 +510,9 @@ mod tests {
         fs::create_dir(&folder).expect("a folder");
         let line = format!("{sealed},\"crc\":\"{crc:08x}\"}}\n");
         fs::write(folder.join("2026-11.jsonl"), line).expect("written");
-        let mut opened = learner.open();
-        assert_eq!(opened.schedule().cards.len(), 1);
-        let refused = opened.append(answer("d/b", Grade::Good), at(1), StudyDay::of(at(1), 4));
+        let mut history = learner.open();
+        assert_eq!(history.schedule().cards.len(), 1);
+        let refused = history.append(answer("d/b", Grade::Good), at(1), StudyDay::of(at(1), 4));
         let error = refused.expect_err("read only").to_string();
         assert!(error.contains("update nodequiz"), "{error}");
         assert!(!learner.open().is_from_snapshot());
@@ -521,8 +521,8 @@ mod tests {
     #[test]
     fn a_history_from_the_future_is_not_kept_in_a_snapshot() {
         let learner = TestHome::new();
-        let mut opened = learner.open();
-        give(&mut opened, "d/a", 60 * 24 * 30);
+        let mut history = learner.open();
+        give(&mut history, "d/a", 60 * 24 * 30);
         let cold = learner.open();
         assert!(!cold.is_from_snapshot());
         assert_eq!(cold.problems().len(), 1);

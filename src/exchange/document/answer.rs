@@ -48,14 +48,14 @@ pub(super) fn read(body: &[Line<'_>], copied: bool) -> Below {
     let split = opened.or_else(|| body.iter().position(|line| answer_label(line).is_some()));
     let mut before = Vec::new();
     let mut after = Vec::new();
-    let mut said = None;
+    let mut announced = None;
     for (index, line) in body.iter().enumerate() {
         if matches!(line.shape, Shape::Comment) || is_link_to_top(line.text()) {
             continue;
         }
-        let announces = split.is_some_and(|at| index >= at) && said.is_none();
+        let announces = split.is_some_and(|at| index >= at) && announced.is_none();
         if let Some(rest) = answer_label(line).filter(|_| announces || split == Some(index)) {
-            said = Some(rest.to_owned());
+            announced = Some(rest.to_owned());
             let marked = line.is_heading() && letter(rest).is_some();
             after.push(if marked {
                 String::new()
@@ -70,7 +70,7 @@ pub(super) fn read(body: &[Line<'_>], copied: bool) -> Below {
         };
         part.push(line.raw.to_owned());
     }
-    if let Some(below) = choice(&before, &after, said.as_deref()) {
+    if let Some(below) = choice(&before, &after, announced.as_deref()) {
         return below;
     }
     let (context, answer) = match split {
@@ -128,9 +128,9 @@ fn answer_label<'l>(line: &'l Line<'_>) -> Option<&'l str> {
 
 /// The letter in a heading such as `Antwort: B`, in whatever language.
 pub(super) fn letter_after_colon(text: &str) -> Option<&str> {
-    let (_, said) = text.rsplit_once([':', '：'])?;
-    let said = said.trim_matches([' ', '*', '_', '`', '.', ')']);
-    matches!(said.as_bytes(), [b'A'..=b'H' | b'a'..=b'h']).then_some(said)
+    let (_, announced) = text.rsplit_once([':', '：'])?;
+    let announced = announced.trim_matches([' ', '*', '_', '`', '.', ')']);
+    matches!(announced.as_bytes(), [b'A'..=b'H' | b'a'..=b'h']).then_some(announced)
 }
 
 /// Whether a line is an option with a letter.
@@ -245,7 +245,11 @@ fn is_link_to_top(text: &str) -> bool {
 }
 
 /// Options with the right letter, or a list of tasks.
-pub(super) fn choice(before: &[String], after: &[String], said: Option<&str>) -> Option<Below> {
+pub(super) fn choice(
+    before: &[String],
+    after: &[String],
+    announced: Option<&str>,
+) -> Option<Below> {
     let text = before.join("\n");
     let read = lines(&text);
     let mut options: Vec<(Option<char>, Option<bool>, String)> = Vec::new();
@@ -289,7 +293,9 @@ pub(super) fn choice(before: &[String], after: &[String], said: Option<&str>) ->
             .map(|(_, done, _)| *done == Some(true))
             .collect()
     } else {
-        let answer = said.filter(|said| !said.is_empty()).map(str::to_owned);
+        let answer = announced
+            .filter(|announced| !announced.is_empty())
+            .map(str::to_owned);
         let answer =
             answer.or_else(|| after.iter().find(|line| !line.trim().is_empty()).cloned())?;
         let letters = letters(&answer);
