@@ -281,14 +281,19 @@ fn happened(journal: &Journal) -> Vec<Record<'_>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn whatever_happens_to_a_journal_is_reported_and_nothing_is_made_up(
         damages in prop::collection::vec(damage(), 1..4),
     ) {
         const FILE: &str = "k3f9/2026-11.jsonl";
-        let whole = answers("k3f9", 1..=12);
+        let mut whole = answers("k3f9", 1..=12);
+        for record in &mut whole {
+            // As far from each other as real ids: one damage does not make one out of another.
+            let far = record.seq.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            record.id = RecordId::of_hash(far, far.rotate_left(29));
+        }
         let clean = sealed(&whole);
         let mut bytes = clean.clone();
         for damage in &damages {
@@ -297,8 +302,10 @@ proptest! {
         let files = [file(FILE, &bytes)];
         let journal = Journal::read(&files, morning(600));
         let found = checkup(&files, &journal);
-        // Lines that are gone from the end leave no trace on this device.
-        let cut = clean.starts_with(bytes.trim_ascii_end());
+        // Lines that are gone from the end leave no trace on this device; nor do zeros in their place, which look like a
+        // write that the system never finished.
+        let left = bytes.iter().rposition(|byte| *byte != 0 && !byte.is_ascii_whitespace());
+        let cut = clean.starts_with(&bytes[..left.map_or(0, |last| last + 1)]);
         if happened(&journal) != whole && !cut {
             prop_assert!(found.wrong() > 0, "{:?}", journal.problems);
         }

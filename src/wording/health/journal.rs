@@ -341,8 +341,8 @@ fn kind(
 /// The id that is still readable in damaged bytes, even if the rest is not.
 fn stated_id(bytes: &[u8]) -> Option<RecordId> {
     const KEY: &[u8] = b"\"id\":\"";
-    const LENGTH: usize = 36;
     let start = memchr::memmem::find(bytes, KEY)? + KEY.len();
-    let id = bytes.get(start..start + LENGTH)?;
-    std::str::from_utf8(id).ok()?.parse().ok()
+    let length = memchr::memchr(b'"', &bytes[start..])?;
+    let id = std::str::from_utf8(&bytes[start..start + length]);
+    id.ok()?.parse().ok()
 }
