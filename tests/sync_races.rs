@@ -116,6 +116,23 @@ fn a_fetch_waits_for_one_that_a_killed_sync_has_left_running() {
     assert_eq!(events(&one), events(&two));
 }
 
+#[test]
+fn a_lock_that_stays_is_named_with_what_to_do_and_nobody_is_sent_online() {
+    let remote = Remote::new();
+    let one = learner();
+    one.ok(&["sync", "init", &remote.address()]);
+    let two = joined(&remote);
+    two.ok(&["review", "mine/c1", "good"]);
+    two.ok(&["sync"]);
+    fs::write(one.path("data/.git/refs/remotes/nodequiz/main.lock"), "").expect("a lock");
+    let refused = one.run(&["sync"]);
+    let printed = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "{printed}");
+    assert!(printed.contains("main.lock': File exists"), "{printed}");
+    assert!(printed.contains("delete that file"), "{printed}");
+    assert!(!printed.contains("online"), "{printed}");
+}
+
 /// The journal of this home's own device.
 fn own_journal(home: &Home) -> std::path::PathBuf {
     let identity = fs::read_to_string(home.path("state/device.json")).expect("a device");

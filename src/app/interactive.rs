@@ -1,4 +1,4 @@
-//! What interactive runs share: the lock, the screen, and how they end. Commands that bring in files have a lock, too.
+//! What interactive runs share: the lock, the screen, the round itself, and how they end. Commands that bring in files have a lock, too.
 
 use std::collections::BTreeMap;
 

@@ -534,7 +534,7 @@ One grammar for studying, the quiz, the placement and the interview. This page i
 the keyboard, the footer, the help screen and the plain mode read; regenerate it with
 
 ```sh
-NODEQUIZ_KEYS=write cargo test --lib keys
+NODEQUIZ_KEYS=write cargo test --lib the_page_of_the_keys
 ```
 
 Not every key does something with every card: the footer and `?` show those that do.

@@ -162,6 +162,7 @@ fn exit(checkup: &Checkup) -> Exit {
     }
 }
 
+/// What is looked at, as far as it can be read: one fault does not hide another.
 struct Gathered {
     /// The decks that can be read.
     loaded: LoadedDecks,
@@ -290,7 +291,7 @@ impl RepairOutcome {
     }
 }
 
-/// Does the steps that `--fix` showed before, in their order.
+/// Does the steps that `--fix` showed before, in their order. One that fails does not stop the others.
 fn repair(context: &Context, loaded: &LoadedDecks, steps: &[&Repair]) -> Vec<RepairOutcome> {
     let mut done = Vec::new();
     let mut renew = false;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::front_matter::FrontMatter;
-use super::heading::parts;
+use super::heading_line::parts;
 use super::source::BYTE_ORDER_MARK;
 use crate::question::Code;
 

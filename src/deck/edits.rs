@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::document::{Block, Document, Shape, plain};
-use super::heading::parts;
+use super::heading_line::parts;
 use super::writer::{card_text, write};
 use super::{Card, Deck, Diagnostic, Source, parse};
 use crate::id::{CardId, DeckId, TakenIds, numbered, slug};

@@ -15,6 +15,7 @@ mod file_checks;
 mod front_matter;
 mod head;
 mod heading;
+mod heading_line;
 mod identity;
 mod images;
 mod keys;

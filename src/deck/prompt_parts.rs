@@ -5,7 +5,8 @@ use std::ops::{Range, RangeInclusive};
 
 use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, Shape};
-use super::heading::{self, Heading};
+use super::heading::Heading;
+use super::heading_line;
 use super::kinds::{Frame, bullets};
 use super::prompt::{PROBES, Probe};
 use super::suggest::nearest;
@@ -202,7 +203,7 @@ fn parts<'d>(
         let next = heads.get(index + 1).copied().unwrap_or(blocks.len());
         let bytes_end = blocks.get(next).map_or(end, |block| block.bytes.start);
         let line = document.first_line(&blocks[at].bytes);
-        let split = heading::parts(document.text, &line);
+        let split = heading_line::parts(document.text, &line);
         if let Some(inside) = split.attributes {
             let message = "a probe has no attributes";
             let help = "remove them; only the `##` heading of the prompt has an id and a level";

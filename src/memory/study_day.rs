@@ -37,7 +37,7 @@ impl StudyDay {
         (self.0 - earlier.0).num_days()
     }
 
-    /// The same as a count: 0 where that is later.
+    /// Whole days since an earlier day; 0 where that one is later.
     pub fn days_after(self, earlier: Self) -> u32 {
         u32::try_from(self.days_since(earlier)).unwrap_or(0)
     }

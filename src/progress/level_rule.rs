@@ -1,4 +1,5 @@
-//! When a level is reached: 80 % of its cards are stable, and 60 % of those of each of its topics.
+//! When a level is reached: 80 % of its cards are stable, and 60 % of those of each of its topics. And what to study
+//! for the next one: the topics in which a card becomes stable in the fewest minutes.
 //!
 //! A topic with only one or two cards at a level does not count separately: a single card that is
 //! forgotten now and then would hold back the whole level for months (simulated: a diligent learner

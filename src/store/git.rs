@@ -18,9 +18,29 @@ use super::program::Program;
 /// How long a command that stays on this machine may take.
 const LOCAL: Duration = Duration::from_secs(300);
 
-/// What git says where a lock is held: any, and one of what is known here of the remote.
-const LOCKED: &str = "cannot lock ref";
-const LOCKED_HERE: &str = "cannot lock ref 'refs/remotes/";
+/// A lock that another git process holds: what git says then, and how often and after which pause it is asked again.
+struct Lock {
+    words: [&'static str; 2],
+    times: u32,
+    pause: Duration,
+}
+
+/// That of any ref.
+const LOCKED: Lock = Lock {
+    words: [CANNOT_LOCK, ""],
+    times: 20,
+    pause: Duration::from_millis(100),
+};
+
+/// That of a ref which notes what the remote had. Each time the remote is asked again.
+const LOCKED_NOTE: Lock = Lock {
+    words: ["cannot lock ref 'refs/remotes/", "File exists"],
+    times: 4,
+    pause: Duration::from_millis(500),
+};
+
+/// What git says of a ref that another process has locked.
+pub(super) const CANNOT_LOCK: &str = "cannot lock ref";
 
 /// How many bytes of an answer are held in memory.
 const MOST: usize = 1 << 29;
@@ -138,12 +158,12 @@ impl<'w> Git<'w> {
     pub(super) fn committing(&self, args: &[&str]) -> Result<Printed, GitError> {
         let mut command = self.command(args);
         command.envs(self.identity()?);
-        succeeded(args, self.run(command, None, LOCAL, LOCKED)?)
+        succeeded(args, self.run(command, None, LOCAL, &LOCKED)?)
     }
 
     /// Runs a command that may exit with a failure.
     pub(super) fn any(&self, args: &[&str], input: Option<Vec<u8>>) -> Result<Printed, GitError> {
-        self.run(self.command(args), input, LOCAL, LOCKED)
+        self.run(self.command(args), input, LOCAL, &LOCKED)
     }
 
     /// Runs a command that asks the remote.
@@ -162,7 +182,7 @@ impl<'w> Git<'w> {
             command.env("GIT_SSH_COMMAND", quiet_ssh(&ssh));
         }
         // A lock at the remote is not waited for: the sync begins another round.
-        self.run(command, None, self.limit, LOCKED_HERE)
+        self.run(command, None, self.limit, &LOCKED_NOTE)
     }
 
     /// What a command prints that fails where there is no such thing.
@@ -225,20 +245,24 @@ impl<'w> Git<'w> {
     }
 
     /// Runs a command, several times if another git process holds a lock, perhaps one left
-    /// running by a killed sync. `locked` is what git says then.
+    /// running by a killed sync.
     fn run(
         &self,
         mut command: Command,
         input: Option<Vec<u8>>,
         limit: Duration,
-        locked: &str,
+        lock: &Lock,
     ) -> Result<Printed, GitError> {
-        for _ in 0..20 {
+        for _ in 0..lock.times {
             let printed = self.run_once(&mut command, input.clone(), limit)?;
-            if printed.code == Some(0) || !printed.errors.contains(locked) {
+            let is_locked = lock
+                .words
+                .iter()
+                .all(|words| printed.errors.contains(words));
+            if printed.code == Some(0) || !is_locked {
                 return Ok(printed);
             }
-            thread::sleep(Duration::from_millis(100));
+            thread::sleep(lock.pause);
         }
         self.run_once(&mut command, input, limit)
     }
@@ -426,7 +450,7 @@ impl GitError {
     pub(super) fn trouble(self) -> Result<Trouble, Self> {
         match self {
             Self::TooLong(seconds) => Ok(Trouble::TooLong(seconds)),
-            Self::Failed { message, .. } => Ok(trouble(message)),
+            Self::Failed { message, .. } if !message.contains(CANNOT_LOCK) => Ok(trouble(message)),
             other => Err(other),
         }
     }
@@ -489,12 +513,17 @@ fn trouble(message: String) -> Trouble {
 
 /// The relevant part of git's standard error, on one line.
 pub(super) fn gist(errors: &str) -> String {
-    const ADVICE: [&str; 5] = [
+    const ADVICE: [&str; 10] = [
         "hint:",
         "Please make sure you have the correct access rights",
         "and the repository exists.",
         "Could not read from remote repository",
         "Warning: Permanently added",
+        "Another git process seems to be running",
+        "an editor opened by 'git commit'",
+        "are terminated then try again",
+        "may have crashed in this repository",
+        "remove the file manually",
     ];
     const MOST: usize = 300;
     let lines: Vec<&str> = errors

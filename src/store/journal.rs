@@ -216,13 +216,14 @@ impl JournalWriter {
         path: PathBuf,
         cause: io::Error,
     ) -> AppendError {
+        // Opened anew the next time: the folder may have come back.
+        self.open = None;
         let line = seal(&record);
         self.unsaved = Some(record);
         AppendError::NotSaved { line, path, cause }
     }
 
-    /// Opens the file and examines its end. Where the line is not saved, it is opened anew the next time: the folder may
-    /// have come back.
+    /// Opens the file and examines its end.
     fn target(&mut self, name: String, path: &Path) -> io::Result<Target> {
         let file = if let Some((_, file)) = self.open.take_if(|(open, _)| *open == name) {
             file

@@ -4,6 +4,7 @@ mod bug;
 mod choice;
 mod cloze;
 mod code;
+mod frame;
 mod order;
 mod output;
 mod points;
@@ -12,5 +13,6 @@ mod typed;
 
 pub(super) use cloze::warn_of_loose_marks;
 pub(super) use code::{STARTER, is as is_fence_of};
+pub(super) use frame::{Frame, Reading};
 pub(super) use points::points as bullets;
-pub(super) use read::{Frame, Reading, derive, read};
+pub(super) use read::{derive, read};
