@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 
 use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, Shape};
-use super::heading::Heading;
+use super::heading::{self, Heading};
 use super::heading_line;
 use super::kinds::{Frame, bullets};
 use super::prompt::{PROBES, Probe};
