@@ -69,8 +69,8 @@ fn exchange(path: &Path, from: &str, to: &str) {
 fn derived_files_can_be_deleted_outdated_or_damaged_at_any_time() {
     let home = settled();
     let expected = home.ok(&["due", "--json"]);
-    let sound = DERIVED.map(|file| fs::read(home.path(file)).expect("a file"));
-    for (file, bytes) in DERIVED.iter().zip(&sound) {
+    let undamaged = DERIVED.map(|file| fs::read(home.path(file)).expect("a file"));
+    for (file, bytes) in DERIVED.iter().zip(&undamaged) {
         let path = home.path(file);
         let mut damages: Vec<Vec<u8>> = vec![Vec::new(), vec![0; bytes.len()], b"{}\n".to_vec()];
         for part in 0..8 {
@@ -93,7 +93,7 @@ fn derived_files_can_be_deleted_outdated_or_damaged_at_any_time() {
     home.recall_deck(5);
     let changed = home.ok(&["due", "--json"]);
     assert_ne!(changed, expected);
-    for (file, bytes) in DERIVED.iter().zip(&sound) {
+    for (file, bytes) in DERIVED.iter().zip(&undamaged) {
         fs::write(home.path(file), bytes).expect("written");
         assert_eq!(home.ok(&["due", "--json"]), changed, "{file} of before");
     }

@@ -203,16 +203,16 @@ fn cards_without_a_deck_are_good_to_know_and_nothing_is_wrong() {
 fn a_saved_schedule_that_is_damaged_wrong_or_old_is_recomputed() {
     let home = answered();
     let path = home.path("data/schedule.json");
-    let sound = fs::read_to_string(&path).expect("a schedule");
+    let undamaged = fs::read_to_string(&path).expect("a schedule");
     // Another stability, with a matching checksum: only a comparison can detect it.
-    let place = sound.rfind(",\"crc\":\"").expect("a checksum");
-    let content = sound[..place].replace("\"reviews\":1", "\"reviews\":7");
+    let place = undamaged.rfind(",\"crc\":\"").expect("a checksum");
+    let content = undamaged[..place].replace("\"reviews\":1", "\"reviews\":7");
     let crc = crc32fast::hash(content.as_bytes());
     let wrong = format!("{content},\"crc\":\"{crc:08x}\"}}\n");
     let kept = home.path("data/schedule.json.before-doctor-2026-11-20");
     for (broken, code) in [
         (wrong, "snapshot-wrong"),
-        (sound.replace("mine/c1", "mine/cX"), "snapshot-damaged"),
+        (undamaged.replace("mine/c1", "mine/cX"), "snapshot-damaged"),
         (String::new(), "snapshot-damaged"),
     ] {
         fs::write(&path, &broken).expect("written");
@@ -220,7 +220,7 @@ fn a_saved_schedule_that_is_damaged_wrong_or_old_is_recomputed() {
         finding(&json, code);
         assert_eq!(exit, 1);
         home.ok(&["doctor", "--fix", "--yes"]);
-        assert_eq!(fs::read_to_string(&path).expect("a schedule"), sound);
+        assert_eq!(fs::read_to_string(&path).expect("a schedule"), undamaged);
         assert_eq!(fs::read_to_string(&kept).expect("the original"), broken);
         fs::remove_file(&kept).expect("removed");
         is_clean(&home);

@@ -236,3 +236,21 @@ impl fmt::Display for Level {
         f.write_str(self.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{builtin, parse};
+
+    #[test]
+    fn the_texts_of_a_card_come_back_from_the_index_of_decks() {
+        for (file, text) in builtin() {
+            let deck = parse(&Source::new(file, *text)).deck.expect("a deck");
+            for card in deck.cards {
+                let written = postcard::to_allocvec(&card.body).expect("written").leak();
+                let read: Body = postcard::from_bytes(written).expect("read");
+                assert_eq!(read, card.body);
+            }
+        }
+    }
+}

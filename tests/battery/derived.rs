@@ -130,7 +130,7 @@ fn derived(size: Size) {
     let mut cases = 0;
     let mut rng = TestRng::new(1);
     for (path, others) in &files {
-        let sound = fs::read(path).expect("a derived file");
+        let undamaged = fs::read(path).expect("a derived file");
         for (name, damage) in DAMAGES {
             for _ in 0..size.of(1, 60) {
                 // The commands take turns, or each would find what the one before has repaired.
@@ -140,7 +140,7 @@ fn derived(size: Size) {
                     if path.is_dir() {
                         fs::remove_dir(path).expect("removed");
                     }
-                    put(path, &sound);
+                    put(path, &undamaged);
                     damage(path, others, &mut rng);
                     let output = home.run(command);
                     let printed = text(&output.stderr);
@@ -170,7 +170,7 @@ fn derived(size: Size) {
         }
         assert_eq!(
             fs::read(path).expect("a derived file"),
-            sound,
+            undamaged,
             "{}",
             path.display()
         );
