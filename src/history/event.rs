@@ -146,12 +146,12 @@ impl Event<'_> {
         "interview-end",
     ];
 
-    /// The keys that an event of this name may have besides those of every line, if its content
-    /// never changes: a line of it that cannot be read is damaged then, and one that was written
-    /// by hand has no other keys.
-    pub(super) fn strict_keys(name: &str) -> Option<&'static [&'static str]> {
-        Some(match name {
-            "review" => &[
+    /// Events whose content never changes, each with the keys that it may have besides those of every line: a line of it
+    /// that cannot be read is damaged, and one that was written by hand has no other keys.
+    const STRICT: [(&'static str, &'static [&'static str]); 12] = [
+        (
+            "review",
+            &[
                 "card",
                 "grade",
                 "ms",
@@ -162,19 +162,37 @@ impl Event<'_> {
                 "guessed",
                 "confidence",
             ],
-            "undo" => &["of"],
-            "claim" | "suspend" | "unsuspend" | "mark" | "unmark" | "reset" => &["card"],
-            "bury" => &["card", "until"],
-            "rename" => &["from", "to"],
-            "pause" => &["until"],
-            "parameters" => &["parameters", "answers"],
-            _ => return None,
-        })
+        ),
+        ("undo", &["of"]),
+        ("claim", &["card"]),
+        ("suspend", &["card"]),
+        ("unsuspend", &["card"]),
+        ("mark", &["card"]),
+        ("unmark", &["card"]),
+        ("reset", &["card"]),
+        ("bury", &["card", "until"]),
+        ("rename", &["from", "to"]),
+        ("pause", &["until"]),
+        ("parameters", &["parameters", "answers"]),
+    ];
+
+    /// The keys of such an event.
+    pub(super) fn strict_keys(name: &str) -> Option<&'static [&'static str]> {
+        let mut strict = Self::STRICT.iter();
+        strict
+            .find(|(known, _)| *known == name)
+            .map(|(_, keys)| *keys)
+    }
+
+    /// The names of all events that this version knows.
+    pub(super) fn names() -> impl Iterator<Item = &'static str> {
+        let strict = Self::STRICT.iter().map(|(name, _)| *name);
+        strict.chain(Self::LENIENT)
     }
 
     /// Whether this version knows an event of this name.
     pub fn is_known(name: &str) -> bool {
-        Self::strict_keys(name).is_some() || Self::LENIENT.contains(&name)
+        Self::names().any(|known| known == name)
     }
 
     /// Its name in the journal.
@@ -535,12 +553,260 @@ impl Mode {
     }
 }
 
+/// Any event at all, for tests.
+#[cfg(test)]
+pub(super) mod generated {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::history::contents::{
+        Doubled, Gap, Goal, Mastery, PlacementAnswer, PlacementNote, ProjectState,
+    };
+    use crate::history::interview::{
+        AskedKind, InterviewAnswer, InterviewNote, InterviewScope, InterviewSure, Outcome, Way,
+    };
+    use crate::history::test_support::{day, minutes};
+
+    /// Texts that JSON must escape, and others.
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof!["[a-z]{1,8}/[a-z-]{1,12}", "\\PC{0,12}", any::<String>()]
+    }
+
+    fn a_day() -> impl Strategy<Value = StudyDay> {
+        (0_u32..20_000).prop_map(|days| day("2000-01-01").plus(days))
+    }
+
+    /// Content that a later version may have written.
+    fn unknown() -> impl Strategy<Value = Event<'static>> {
+        let key = text().prop_filter("a key of every line", |key| {
+            !["v", "event", "id", "device", "seq", "at", "day", "crc"].contains(&&**key)
+        });
+        (key, text(), any::<u32>()).prop_map(|(key, value, number)| {
+            let map = json!({ key: value, "n": number, "list": [1.5, null, {"deep": true}] });
+            Event::Unknown(Unknown {
+                name: "of-later".to_owned(),
+                content: map.as_object().cloned().unwrap_or_default(),
+            })
+        })
+    }
+
+    fn note() -> impl Strategy<Value = Note> {
+        (text(), text(), any::<u32>(), 0..4).prop_map(|(session, question, number, which)| {
+            match which {
+                0 => PlacementNote::Offered.into(),
+                1 => PlacementNote::Asked(PlacementAnswer {
+                    round: session,
+                    card: question,
+                    topic: "async".to_owned(),
+                    level: "senior".to_owned(),
+                    right: number % 2 == 0,
+                    guess: 0.25,
+                    ms: u64::from(number),
+                })
+                .into(),
+                2 => InterviewNote::Sure(InterviewSure {
+                    session,
+                    question,
+                    probe: number,
+                    confidence: 3,
+                })
+                .into(),
+                _ => InterviewNote::Answered(InterviewAnswer {
+                    session,
+                    thread: 1,
+                    way: Way::Deeper,
+                    question,
+                    probe: number,
+                    kind: AskedKind::Prompt,
+                    level: "senior".to_owned(),
+                    topic: "async".to_owned(),
+                    text: "first\nsecond".to_owned(),
+                    ms: 93_000,
+                    said_ms: Some(60_000),
+                    given_up: false,
+                    unfinished: true,
+                })
+                .into(),
+            }
+        })
+    }
+
+    /// Events that are not about a card, whose content a later version may extend.
+    fn about_no_card() -> impl Strategy<Value = Event<'static>> {
+        let some = (
+            text(),
+            prop::option::of(text()),
+            a_day(),
+            any::<u32>(),
+            note(),
+        );
+        (some, 0..13).prop_map(|((name, remark, on, number, note), which)| match which {
+            0 => Event::Goal(GoalChange::Clear {}),
+            1 => Event::Goal(GoalChange::Set(Goal {
+                date: on,
+                minutes: number,
+                levels: remark.into_iter().collect(),
+                topics: Vec::new(),
+                tags: vec![name.clone()],
+                weights: [(name, 2)].into(),
+            })),
+            2 => Event::Assess(Rating {
+                area: name,
+                stage: Mastery::AdvancedBeginner,
+                note: remark,
+            }),
+            3 => Event::Project(ProjectEntry {
+                project: name,
+                state: Some(ProjectState::Doing),
+                note: remark,
+            }),
+            4 => Event::Habit(HabitEntry {
+                habit: name,
+                done: Some(on),
+                note: remark,
+                wanted: None,
+            }),
+            5 => Event::Reached(Reached {
+                level: name,
+                on,
+                cards: number,
+                stable: 1,
+            }),
+            6 => Event::Stage {
+                stage: Stage::ALL[number as usize % 3],
+            },
+            7 => Event::Note(note),
+            8 => Event::InterviewStart(InterviewStart {
+                session: name,
+                level: "senior".to_owned(),
+                minutes: number,
+                threads: 4,
+                scope: InterviewScope {
+                    topics: remark.into_iter().collect(),
+                    tags: vec!["io".to_owned()],
+                },
+            }),
+            9 => Event::InterviewEnd(InterviewEnd {
+                session: name,
+                outcome: Outcome::Discarded,
+            }),
+            10 => Event::Accept(Accepted::Missing {
+                missing: Gap {
+                    device: name,
+                    from: 1,
+                    to: u64::from(number),
+                },
+            }),
+            11 => Event::Redate(Redate {
+                records: vec![RecordId::from_bits(u128::from(number))],
+                time: minutes(i64::from(number % 10_000_000)),
+                study_day: on,
+            }),
+            _ => Event::Accept(Accepted::Doubled {
+                doubled: Doubled {
+                    device: name,
+                    to: u64::from(number),
+                },
+            }),
+        })
+    }
+
+    fn grade() -> impl Strategy<Value = Grade> {
+        prop::sample::select(Grade::ALL.to_vec())
+    }
+
+    fn a_review() -> impl Strategy<Value = Event<'static>> {
+        let details = (
+            prop::option::of(text()),
+            prop::option::of(0.0_f32..=1.0),
+            prop::option::of(prop::collection::vec(any::<u32>(), 0..4)),
+            any::<bool>(),
+            prop::option::of(0.0_f32..=1.0),
+        )
+            .prop_map(|(session, verdict, points, guessed, confidence)| Details {
+                session: session.map(Into::into),
+                verdict,
+                points: points.map(Into::into),
+                guessed,
+                confidence,
+            });
+        let mode = prop::sample::select(Mode::ALL.to_vec());
+        (text(), grade(), any::<u64>(), mode, details).prop_map(
+            |(card, grade, ms, mode, details)| {
+                Event::Review(Review {
+                    card: card.into(),
+                    grade,
+                    ms,
+                    mode,
+                    details,
+                })
+            },
+        )
+    }
+
+    /// Any event at all.
+    pub(crate) fn event() -> impl Strategy<Value = Event<'static>> {
+        let about = text().prop_map(CardName::from);
+        prop_oneof![
+            a_review(),
+            any::<u128>().prop_map(|bits| Event::Undo {
+                of: RecordId::from_bits(bits)
+            }),
+            (about, 0..8, a_day(), text()).prop_map(|(card, which, until, to)| match which {
+                0 => Event::Claim { card },
+                1 => Event::Suspend { card },
+                2 => Event::Unsuspend { card },
+                3 => Event::Bury { card, until },
+                4 => Event::Mark { card },
+                5 => Event::Unmark { card },
+                6 => Event::Rename {
+                    from: card,
+                    to: to.into(),
+                },
+                _ => Event::Reset { card },
+            }),
+            a_day().prop_map(|until| Event::Pause { until }),
+            about_no_card(),
+            unknown(),
+            (prop::collection::vec(-5.0_f32..30.0, 21), any::<u64>()).prop_map(
+                |(numbers, answers)| {
+                    Event::Parameters {
+                        parameters: Parameters::new(&numbers).expect("21 numbers"),
+                        answers,
+                    }
+                }
+            ),
+        ]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use std::collections::BTreeSet;
+
+    use proptest::strategy::ValueTree as _;
+    use proptest::test_runner::TestRunner;
+
+    use super::generated::event;
     use super::*;
-    use crate::history::test_support::event;
+
+    #[test]
+    fn every_event_that_can_be_read_is_known_by_name_and_generated() {
+        let unknown = serde_json::from_str::<Event<'_>>("{\"event\":\"?\"}");
+        let message = unknown.expect_err("no such event").to_string();
+        let readable: BTreeSet<&str> = message.split('`').skip(3).step_by(2).collect();
+        assert_eq!(readable, Event::names().collect());
+        let mut runner = TestRunner::deterministic();
+        let generated: BTreeSet<String> = (0..3_000)
+            .map(|_| event().new_tree(&mut runner).expect("an event").current())
+            .filter(|event| !matches!(event, Event::Unknown(_)))
+            .map(|event| event.name().to_owned())
+            .collect();
+        assert_eq!(readable, generated.iter().map(String::as_str).collect());
+    }
 
     proptest! {
         #[test]

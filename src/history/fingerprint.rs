@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::event::Event;
 use crate::memory::{Scheduler, Scheduling};
+use crate::question::Kind;
 
 /// A journal file as it was when it was read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,7 +51,7 @@ pub struct Basis<'a> {
 }
 
 /// The version of the snapshot's format and of the replay's arithmetic.
-const FORMAT: u32 = 15;
+const FORMAT: u32 = 16;
 
 /// What a schedule was computed from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,6 +61,8 @@ pub struct Fingerprint {
     scheduling: Scheduling,
     rollover: u8,
     kinds: u32,
+    /// A checksum of the events and the kinds that were known: a schedule of a program that knew fewer says less.
+    known: u32,
     renames: u32,
     files: Vec<FileMark>,
 }
@@ -74,7 +78,8 @@ impl Fingerprint {
             scheduling: *basis.scheduling,
             rollover: basis.rollover_hour,
             kinds: basis.kinds,
-            renames: checksum(basis.renames),
+            known: checksum(Event::names().chain(Kind::ALL.map(Kind::name))),
+            renames: checksum(basis.renames.iter().flat_map(|(old, new)| [&**old, new])),
             files,
         }
     }
@@ -99,10 +104,10 @@ impl Fingerprint {
     }
 }
 
-/// A checksum of the renames. Including lengths keeps neighbouring names apart.
-fn checksum(renames: &BTreeMap<String, String>) -> u32 {
+/// A checksum of names. Including lengths keeps neighbouring ones apart.
+fn checksum<'n>(names: impl Iterator<Item = &'n str>) -> u32 {
     let mut crc = crc32fast::Hasher::new();
-    for text in renames.iter().flat_map(|(old, new)| [old, new]) {
+    for text in names {
         crc.update(&(text.len() as u64).to_le_bytes());
         crc.update(text.as_bytes());
     }

@@ -296,7 +296,18 @@ impl Question {
             (Self::Output(output), Answer::Lines(lines)) => Some(output.mark(lines)),
             (Self::Bug(bug), Answer::Line(line, ticked)) => Some(bug.mark(*line, ticked)),
             (Self::Code(_), Answer::Coded(_)) => Some(Verdict::RIGHT),
-            (_, _) => None,
+            (
+                Self::Recall
+                | Self::Points(_)
+                | Self::Choice(_)
+                | Self::Cloze(_)
+                | Self::Typed(_)
+                | Self::Order(_)
+                | Self::Output(_)
+                | Self::Bug(_)
+                | Self::Code(_),
+                _,
+            ) => None,
         }
     }
 }

@@ -28,13 +28,13 @@ pub enum Section {
     Time,
     /// The hardest cards.
     Hardest,
-    /// Wrong options taken for right ones.
+    /// Wrong options taken for right ones. The last one: [`Self::ALL`] counts on it.
     Confusions,
 }
 
 impl Section {
     /// Every section, in the order in which they are shown.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; Self::Confusions as usize + 1] = [
         Self::Calendar,
         Self::Forecast,
         Self::Goal,
