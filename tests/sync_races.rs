@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
@@ -97,16 +98,22 @@ fn a_sync_that_is_killed_anywhere_is_finished_by_the_next() {
     git(&remote.path(), &["fsck", "--strict"]);
 }
 
-#[test]
-fn a_fetch_waits_for_one_that_a_killed_sync_has_left_running() {
-    let remote = Remote::new();
+/// A home that has an answer to fetch while its note of the remote is locked, the home that gave the answer, and the lock.
+fn locked(remote: &Remote) -> (Home, Home, PathBuf) {
     let one = learner();
     one.ok(&["sync", "init", &remote.address()]);
-    let two = joined(&remote);
+    let two = joined(remote);
     two.ok(&["review", "mine/c1", "good"]);
     two.ok(&["sync"]);
     let lock = one.path("data/.git/refs/remotes/nodequiz/main.lock");
     fs::write(&lock, "").expect("a lock");
+    (one, two, lock)
+}
+
+#[test]
+fn a_fetch_waits_for_one_that_a_killed_sync_has_left_running() {
+    let remote = Remote::new();
+    let (one, two, lock) = locked(&remote);
     let other = thread::spawn(move || {
         thread::sleep(Duration::from_millis(700));
         fs::remove_file(lock).expect("freed");
@@ -119,22 +126,17 @@ fn a_fetch_waits_for_one_that_a_killed_sync_has_left_running() {
 #[test]
 fn a_lock_that_stays_is_named_with_what_to_do_and_nobody_is_sent_online() {
     let remote = Remote::new();
-    let one = learner();
-    one.ok(&["sync", "init", &remote.address()]);
-    let two = joined(&remote);
-    two.ok(&["review", "mine/c1", "good"]);
-    two.ok(&["sync"]);
-    fs::write(one.path("data/.git/refs/remotes/nodequiz/main.lock"), "").expect("a lock");
+    let (one, _two, _lock) = locked(&remote);
     let refused = one.run(&["sync"]);
     let printed = text(&refused.stderr);
     assert_eq!(refused.status.code(), Some(1), "{printed}");
     assert!(printed.contains("main.lock': File exists"), "{printed}");
-    assert!(printed.contains("delete that file"), "{printed}");
+    assert!(printed.contains("delete the lock file"), "{printed}");
     assert!(!printed.contains("online"), "{printed}");
 }
 
 /// The journal of this home's own device.
-fn own_journal(home: &Home) -> std::path::PathBuf {
+fn own_journal(home: &Home) -> PathBuf {
     let identity = fs::read_to_string(home.path("state/device.json")).expect("a device");
     let identity: serde_json::Value = serde_json::from_str(&identity).expect("JSON");
     let device = identity["device"].as_str().expect("a name");

@@ -120,7 +120,7 @@ fn bold(tokens: &[Token<'_>]) -> Option<Range<usize>> {
 }
 
 /// Whether this ends something that is part of a line of text.
-pub(super) fn ends_inline(end: TagEnd) -> bool {
+pub fn ends_inline(end: TagEnd) -> bool {
     matches!(
         end,
         TagEnd::Emphasis

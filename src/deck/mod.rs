@@ -53,6 +53,7 @@ pub use front_matter::FrontMatter;
 pub use identity::{SeenCard, remembered, renamed, seen_now};
 pub use images::{HtmlImage, html_images, image_addresses, with_image_addresses};
 pub use library::{Library, LookupError};
+pub use list::ends_inline;
 pub use parser::Parsed;
 pub use prompt::{DEFAULT_MINUTES, PROBES, Probe, Prompt, PromptFile, check_prompts};
 pub use prompt_parser::{ParsedPrompts, parse_prompts};

@@ -559,12 +559,7 @@ impl<'j> Places<'j> {
         } else {
             current_name(written, self.renames)
         };
-        let known = if std::ptr::eq(current, written) {
-            Some(name)
-        } else {
-            self.tables.place_of_card(current)
-        };
-        let slot = match known {
+        let slot = match self.tables.place_of_card(current) {
             Some(known) => self.of[known.index()].get_or_insert(free as u32),
             None => self.others.entry(current).or_insert(free as u32),
         };

@@ -350,7 +350,7 @@ impl SyncError {
             Self::Contended(_) => format!("sync again in a moment; {KEPT}"),
             Self::File(_) => "what was done so far is safe; make it readable and writable, then sync again".to_owned(),
             Self::Damaged(_) => "nothing of yours is lost: answers and decks are where they were; nodequiz sync init URL makes a new repository once that .git is moved elsewhere".to_owned(),
-            Self::Git(words) if words.contains(CANNOT_LOCK) => format!("wait for the other git to end, or delete that file if no git is running, then sync again; {KEPT}"),
+            Self::Git(words) if words.contains(CANNOT_LOCK) => format!("wait for the other git to end, or delete the lock file if no git is running, then sync again; {KEPT}"),
             Self::Git(_) => "nothing is lost: answers and decks are where they were".to_owned(),
             Self::Interrupted => "nothing is lost; sync again when you like".to_owned(),
         }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagE
 use super::line::{Line, Span};
 use super::style::{Style, Tone};
 use super::text;
-use crate::deck::html_images;
+use crate::deck::{ends_inline, html_images};
 
 /// A block of a text. Inline content is styled lines; there are several where the author broke them.
 #[derive(Clone, Debug, PartialEq)]
@@ -330,7 +330,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
         while let Some(event) = self.events.peek() {
             let goes_on = match event {
                 Event::Start(tag) => is_inline(tag),
-                Event::End(end) => is_inline_end(*end),
+                Event::End(end) => ends_inline(*end),
                 Event::Rule => false,
                 _ => true,
             };
@@ -478,20 +478,7 @@ fn is_attributes(inside: &str) -> bool {
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {
-    is_inline_end(tag.to_end())
-}
-
-fn is_inline_end(end: TagEnd) -> bool {
-    matches!(
-        end,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-            | TagEnd::Image
-    )
+    ends_inline(tag.to_end())
 }
 
 fn language_of(kind: &CodeBlockKind<'_>) -> String {
